@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Shop;
+
+/// <summary>A refusal the caller can act on. Bugs and outages are exceptions; this is neither.</summary>
+/// <param name="Kind">What the caller can do about it; the API turns each kind into one status.</param>
+/// <param name="Code">Stable, for machines: <c>snake_case</c>, unique in the shop.</param>
+/// <param name="Title">Never varies for one code.</param>
+/// <param name="Detail">Speaks of this occurrence.</param>
+/// <param name="Field">The request's field at fault, in <c>snake_case</c>, when it is one.</param>
+[GenerateSerializer, Immutable, Alias("Error")]
+public sealed record Error(ErrorKind Kind, string Code, string Title, string? Detail = null, string? Field = null)
+{
+    /// <summary>The parts at fault when there are several: each cart line that is short, say.</summary>
+    [Id(0)] public ImmutableArray<Fault> Faults { get; init; } = [];
+
+    public static Error NotFound(string code, string title, string? detail = null) =>
+        new(ErrorKind.NotFound, code, title, detail);
+
+    public static Error Invalid(string code, string title, string? detail = null, string? field = null) =>
+        new(ErrorKind.Invalid, code, title, detail, field);
+
+    public static Error Conflict(string code, string title, string? detail = null) =>
+        new(ErrorKind.Conflict, code, title, detail);
+
+    public static Error Unauthenticated(string code, string title, string? detail = null) =>
+        new(ErrorKind.Unauthenticated, code, title, detail);
+
+    public static Error Stale(string code, string title, string? detail = null) =>
+        new(ErrorKind.Stale, code, title, detail);
+
+    public static Error Unavailable(string code, string title, string? detail = null) =>
+        new(ErrorKind.Unavailable, code, title, detail);
+}
+
+/// <summary>One thing at fault among several.</summary>
+/// <param name="Subject">What it is about: a SKU, a line's id.</param>
+/// <param name="Code">Stable, for machines: <c>snake_case</c>.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Left">How many are left, where that is the point.</param>
+[GenerateSerializer, Immutable, Alias("Fault")]
+public sealed record Fault(string Subject, string Code, string Message, int? Left = null);
+
+/// <summary>What the caller can do about a refusal.</summary>
+public enum ErrorKind
+{
+    /// <summary>404: it is not there, or it is somebody else's.</summary>
+    NotFound = 0,
+
+    /// <summary>422: never acceptable; change the request.</summary>
+    Invalid = 1,
+
+    /// <summary>409: the state forbids it now.</summary>
+    Conflict = 2,
+
+    /// <summary>401: say who you are, or say it rightly.</summary>
+    Unauthenticated = 3,
+
+    /// <summary>412: it changed since you read it.</summary>
+    Stale = 4,
+
+    /// <summary>503: come back later; nothing was done.</summary>
+    Unavailable = 5,
+}

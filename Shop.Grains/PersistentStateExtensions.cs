@@ -1,0 +1,24 @@
+namespace Shop;
+
+internal static class PersistentStateExtensions
+{
+    /// <summary>Makes <paramref name="next"/> the state, in memory and in storage, or in neither.</summary>
+    /// <remarks>
+    /// A failed write must not leave the activation serving a state nobody stored. If the write did reach
+    /// storage and only its answer was lost, the stale ETag fails the next write and the grain is loaded again.
+    /// </remarks>
+    public static async Task Save<T>(this IPersistentState<T> storage, T next)
+    {
+        var previous = storage.State;
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+        }
+        catch
+        {
+            storage.State = previous;
+            throw;
+        }
+    }
+}
