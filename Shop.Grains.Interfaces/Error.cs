@@ -29,6 +29,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Title, string? De
     public static Error Stale(string code, string title, string? detail = null) =>
         new(ErrorKind.Stale, code, title, detail);
 
+    public static Error Malformed(string code, string title, string? detail = null) =>
+        new(ErrorKind.Malformed, code, title, detail);
+
     public static Error Unavailable(string code, string title, string? detail = null) =>
         new(ErrorKind.Unavailable, code, title, detail);
 }
@@ -61,4 +64,7 @@ public enum ErrorKind
 
     /// <summary>503: come back later; nothing was done.</summary>
     Unavailable = 5,
+
+    /// <summary>400: not a request that can be understood.</summary>
+    Malformed = 6,
 }
