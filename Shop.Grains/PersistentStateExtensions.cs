@@ -21,4 +21,20 @@ internal static class PersistentStateExtensions
             throw;
         }
     }
+
+    /// <summary>As <c>Save</c>, for states whose rules the database keeps, such as a slug that is unique.</summary>
+    /// <param name="refusal">What it means to the caller that a constraint is violated; null when it is a bug.</param>
+    public static async Task<Error?> Save<T>(
+        this IPersistentState<T> storage, T next, Func<string, Error?> refusal)
+    {
+        try
+        {
+            await storage.Save(next);
+            return null;
+        }
+        catch (ConstraintViolatedException violated) when (refusal(violated.Constraint) is { } refused)
+        {
+            return refused;
+        }
+    }
 }
