@@ -14,6 +14,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Title, string? De
     /// <summary>The parts at fault when there are several: each cart line that is short, say.</summary>
     [Id(0)] public ImmutableArray<Fault> Faults { get; init; } = [];
 
+    /// <summary>How many seconds to wait before asking again, when that is known.</summary>
+    [Id(1)] public int? RetryAfterSeconds { get; init; }
+
     public static Error NotFound(string code, string title, string? detail = null) =>
         new(ErrorKind.NotFound, code, title, detail);
 
@@ -34,6 +37,12 @@ public sealed record Error(ErrorKind Kind, string Code, string Title, string? De
 
     public static Error Unavailable(string code, string title, string? detail = null) =>
         new(ErrorKind.Unavailable, code, title, detail);
+
+    /// <param name="code">Stable, for machines.</param>
+    /// <param name="title">For people.</param>
+    /// <param name="wait">How long asking again is pointless; told in whole seconds, rounded up.</param>
+    public static Error TooMany(string code, string title, TimeSpan wait) =>
+        new(ErrorKind.TooMany, code, title) { RetryAfterSeconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) };
 }
 
 /// <summary>One thing at fault among several.</summary>
@@ -67,4 +76,7 @@ public enum ErrorKind
 
     /// <summary>400: not a request that can be understood.</summary>
     Malformed = 6,
+
+    /// <summary>429: asked too often; wait as long as the error says.</summary>
+    TooMany = 7,
 }

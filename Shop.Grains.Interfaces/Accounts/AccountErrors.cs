@@ -1,0 +1,70 @@
+namespace Shop.Accounts;
+
+public static class AccountErrors
+{
+    public static readonly Error UserNotFound =
+        Error.NotFound("user_not_found", "There is no such user.");
+
+    public static readonly Error AddressNotFound =
+        Error.NotFound("address_not_found", "There is no such address.");
+
+    public static readonly Error EmailMalformed =
+        Error.Invalid("email_malformed", "This is not an e-mail address.", field: "email");
+
+    public static readonly Error EmailTaken =
+        Error.Conflict("email_taken", "An account with this e-mail address exists.");
+
+    public static readonly Error PasswordIsEmail =
+        Error.Invalid("password_is_email", "The password must differ from the e-mail address.", field: "password");
+
+    public static readonly Error PasswordCommon =
+        Error.Invalid("password_common", "The password is among the first ones anybody would try.", field: "password");
+
+    public static readonly Error CountryUnknown =
+        Error.Invalid("country_unknown", "The country must be a code of ISO 3166-1 alpha-2.", field: "country");
+
+    public static readonly Error PhoneMalformed =
+        Error.Invalid("phone_malformed", "A phone number has 5 to 15 digits and may begin with +.", field: "phone_number");
+
+    public static readonly Error DateOfBirthImpossible =
+        Error.Invalid("date_of_birth_impossible", "Nobody alive was born on that day.", field: "date_of_birth");
+
+    public static readonly Error ShippingAddressRequired = Error.Invalid(
+        "shipping_address_required", "Say where to ship to, or save an address.", field: "shipping_address_id");
+
+    public static readonly Error InvalidCredentials =
+        Error.Unauthenticated("invalid_credentials", "The e-mail address or the password is wrong.");
+
+    public static readonly Error InvalidRefreshToken =
+        Error.Unauthenticated("invalid_refresh_token", "The refresh token is not good, or no longer. Sign in again.");
+
+    public static readonly Error SessionEnded =
+        Error.Unauthenticated("session_ended", "The session has ended. Sign in again.");
+
+    public static readonly Error AdminStays =
+        Error.Conflict("admin_stays", "An administrator's account is not deleted; take the role away first.");
+
+    public static readonly Error SigningInBusy =
+        Error.Unavailable("signing_in_busy", "Too many people are signing in. Try again in a moment.");
+
+    public static Error PasswordLength(int least, int most) => Error.Invalid(
+        "password_length", "The password is too short or too long.", $"It must have {least} to {most} characters.",
+        "password");
+
+    public static Error AddressUnknown(string field) =>
+        Error.Invalid("address_unknown", "There is no such address in the address book.", field: field);
+
+    public static Error TooManyAddresses(int most) =>
+        Error.Conflict("too_many_addresses", "The address book is full.", $"It holds {most} addresses.");
+
+    /// <summary>A text that is missing, too long or holds signs nobody can see.</summary>
+    public static Error TextMalformed(string field, int most) => Error.Invalid(
+        "text_malformed", "A text is missing, too long or holds control characters.",
+        $"It must have 1 to {most} characters.", field);
+
+    public static Error ShopperCount(int most) =>
+        Error.Invalid("shopper_count", "That is not a sensible number of shoppers.", $"From 1 to {most}.", "count");
+
+    public static Error TooManyAttempts(TimeSpan wait) => Error.TooMany(
+        "too_many_attempts", "There were too many failed attempts to sign in. Wait before the next.", wait);
+}
