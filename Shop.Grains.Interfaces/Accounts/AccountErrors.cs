@@ -29,9 +29,6 @@ public static class AccountErrors
     public static readonly Error DateOfBirthImpossible =
         Error.Invalid("date_of_birth_impossible", "Nobody alive was born on that day.", field: "date_of_birth");
 
-    public static readonly Error ShippingAddressRequired = Error.Invalid(
-        "shipping_address_required", "Say where to ship to, or save an address.", field: "shipping_address_id");
-
     public static readonly Error InvalidCredentials =
         Error.Unauthenticated("invalid_credentials", "The e-mail address or the password is wrong.");
 

@@ -26,11 +26,14 @@ public interface IAddressBookGrain : IGrainWithGuidKey
     Task<Error?> Remove(Guid addressId);
 
     /// <summary>
-    /// All that an order keeps of its buyer, in one call. Null means the default of that use; billing falls back to
-    /// the shipping address.
+    /// All that an order keeps of its buyer, in one call. Null ids mean the default of that use, if there is one;
+    /// without any for billing, invoices go where the parcel goes.
     /// </summary>
+    /// <param name="shippingId">From this book.</param>
+    /// <param name="billingId">From this book.</param>
+    /// <param name="shipping">Instead of one from the book; held to the same rules.</param>
     [Alias("ForOrder")]
-    Task<Result<OrderContact>> ForOrder(Guid? shippingId, Guid? billingId);
+    Task<Result<OrderContact>> ForOrder(Guid? shippingId, Guid? billingId, PostalAddress? shipping);
 }
 
 /// <param name="DefaultShipping">True makes it the default; false leaves the default where it is.</param>
@@ -57,9 +60,10 @@ public sealed record PostalAddress(
 public sealed record AddressView(Guid Id, PostalAddress Address, bool IsDefaultShipping, bool IsDefaultBilling);
 
 /// <summary>A buyer as an order remembers them, whatever becomes of the account.</summary>
+/// <param name="Shipping">Null when none was named and the book is empty; so for billing.</param>
 [GenerateSerializer, Immutable, Alias("accounts.OrderContact")]
 public sealed record OrderContact(
-    Guid UserId, string Email, string Name, PostalAddress Shipping, PostalAddress Billing);
+    Guid UserId, string Email, string Name, PostalAddress? Shipping, PostalAddress? Billing);
 
 public static class AddressBookKeys
 {

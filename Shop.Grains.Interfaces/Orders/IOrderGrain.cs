@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Shop.Payments;
 
 namespace Shop.Orders;

@@ -16,9 +16,6 @@ public static class OrderErrors
     public static readonly Error Changed =
         Error.Stale("order_changed", "The order has changed since it was read.");
 
-    public static readonly Error AddressUnknown =
-        Error.Invalid("address_unknown", "The address book has no such address.", field: "shipping_address_id");
-
     public static readonly Error ProviderUnknown =
         Error.Invalid("payment_provider_unknown", "The shop has no such payment provider.", field: "provider");
 
