@@ -41,11 +41,13 @@ public interface ICartGrain : IGrainWithGuidKey
 
 /// <param name="LineId">Names the line that is started, and the command: a repeat adds once.</param>
 /// <param name="ProductId">The product.</param>
-/// <param name="Sku">The variant's SKU, or null when the product has but one.</param>
+/// <param name="Sku">The variant's SKU. May be null when the product has but one, or the variant is named.</param>
+/// <param name="VariantId">The variant, instead of its SKU.</param>
 /// <param name="Quantity">Units.</param>
 /// <param name="Version">The version the caller saw, or null when the caller does not care.</param>
 [GenerateSerializer, Immutable, Alias("carts.AddToCart")]
-public sealed record AddToCart(Guid LineId, Guid ProductId, string? Sku, int Quantity, long? Version = null);
+public sealed record AddToCart(
+    Guid LineId, Guid ProductId, string? Sku, Guid? VariantId, int Quantity, long? Version = null);
 
 /// <param name="UnitPrice">What it cost when it was added, in minor units: to tell when it was repriced.</param>
 [GenerateSerializer, Immutable, Alias("carts.CartLine")]
@@ -82,6 +84,12 @@ public static class CartErrors
 
     public static readonly Error CurrencyMixed =
         Error.Conflict("cart_currency_mixed", "A cart holds products of one currency.");
+
+    public static readonly Error VariantUnknown =
+        Error.Invalid("variant_unknown", "The product has no such variant on sale.", field: "sku");
+
+    public static readonly Error ProductInactive =
+        Error.Conflict("product_inactive", "The product is not on sale.");
 
     public static readonly Error SkuRequired =
         Error.Invalid("sku_required", "The product has several variants; choose one.", field: "sku");

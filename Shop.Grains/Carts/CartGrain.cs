@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Shop.Catalog;
+using Shop.Inventory;
+
+namespace Shop.Carts;
+
+/// <inheritdoc cref="ICartGrain"/>
+internal sealed class CartGrain([PersistentState("carts", StateStores.Documents)] IPersistentState<Cart> storage)
+    : Grain, ICartGrain
+{
+    public async Task<CartView> View()
+    {
+        var items = await Task.WhenAll(Cart.Lines.Select(ViewOf));
+        var total = items.Where(item => item.Problem is null).Sum(item => item.LineTotal);
+        return new CartView(
+            Cart.Version, [.. items], items.Sum(item => item.Quantity), total, Cart.Lines.FirstOrDefault()?.Currency);
+    }
+
+    public Task<ImmutableArray<CartLine>> Lines() => Task.FromResult(Cart.Lines);
+
+    public async Task<Result<CartView>> Add(AddToCart command)
+    {
+        if (Cart.HasDone(command.LineId))
+            return await View();
+        if (IsStale(command.Version))
+            return CartErrors.Changed;
+
+        var offer = await OfferOf(command);
+        if (offer.Error is { } unknown)
+            return unknown;
+
+        return await Keep(Cart.Add(command, offer.Value!));
+    }
+
+    public async Task<Result<CartView>> SetQuantity(Guid lineId, int quantity, long? version) =>
+        IsStale(version) ? CartErrors.Changed : await Keep(Cart.SetQuantity(lineId, quantity));
+
+    public async Task<Result<CartView>> Remove(Guid lineId, long? version) =>
+        IsStale(version) ? CartErrors.Changed : await Keep(Cart.Remove(lineId));
+
+    public async Task<Result<CartView>> Clear(long? version) =>
+        IsStale(version) ? CartErrors.Changed
+        : Cart.Lines.IsEmpty ? await View()
+        : await Keep(Cart.Clear());
+
+    public async Task<ImmutableArray<Fault>> Validate()
+    {
+        var items = await Task.WhenAll(Cart.Lines.Select(async line => (line, view: await ViewOf(line))));
+        return [.. items.SelectMany(item => Faults(item.line, item.view))];
+    }
+
+    public async Task RemoveBought(Guid orderId, ImmutableArray<BoughtLine> lines)
+    {
+        if (!Cart.HasDone(orderId))
+            await storage.Save(Cart.RemoveBought(orderId, lines));
+    }
+
+    private async Task<Result<CartView>> Keep(Result<Cart> next)
+    {
+        if (next.Error is { } refused)
+            return refused;
+
+        await storage.Save(next.Value!);
+        return await View();
+    }
+
+    /// <summary>The offer of the variant that is named, or of the only one there is.</summary>
+    private async Task<Result<Offer>> OfferOf(AddToCart command)
+    {
+        var product = GrainFactory.Product(command.ProductId);
+        var sku = command.Sku;
+        if (sku is null)
+        {
+            var view = await product.View();
+            if (view.Error is { } unknown)
+                return unknown;
+
+            var variants = view.Value!.Variants.RemoveAll(
+                variant => !variant.IsActive || (command.VariantId is { } id && variant.Id != id));
+            if (variants.Length != 1)
+                return variants.IsEmpty ? CartErrors.VariantUnknown : CartErrors.SkuRequired;
+
+            sku = variants[0].Sku;
+        }
+
+        var offer = await product.Offer(sku);
+        return offer.Value is { IsActive: false } ? CartErrors.ProductInactive : offer;
+    }
+
+    private async Task<CartItemView> ViewOf(CartLine line)
+    {
+        var (asked, counted) = (GrainFactory.Product(line.ProductId).Offer(line.Sku),
+            GrainFactory.Inventory(line.Sku).View());
+        var (offer, available) = ((await asked).Value, (await counted).Value?.Available ?? 0);
+        var price = offer?.UnitPrice ?? line.UnitPrice;
+        return new CartItemView(
+            line.Id, line.ProductId, line.Sku, offer?.ProductName ?? line.Sku, offer?.VariantName, offer?.ImageUrl,
+            line.Quantity, price, price * line.Quantity, available, ProblemOf(line, offer, available));
+    }
+
+    private static string? ProblemOf(CartLine line, Offer? offer, int available) => offer switch
+    {
+        null => "gone",
+        { IsActive: false } => "inactive",
+        _ when offer.Currency != line.Currency => "currency_changed",
+        _ when available == 0 => "sold_out",
+        _ when available < line.Quantity => "short_of_stock",
+        _ => null,
+    };
+
+    private static IEnumerable<Fault> Faults(CartLine line, CartItemView view)
+    {
+        if (view.Problem is { } problem)
+            yield return new Fault(line.Sku, problem, $"{view.Name}: {view.Available} left.", view.Available);
+        else if (view.UnitPrice != line.UnitPrice)
+            yield return new Fault(line.Sku, "repriced", $"{view.Name} costs {view.UnitPrice} now.", view.Available);
+    }
+
+    private bool IsStale(long? version) => version is { } seen && seen != Cart.Version;
+
+    private Cart Cart => storage.State;
+}
