@@ -91,7 +91,9 @@ internal sealed class CartGrain([PersistentState("carts", StateStores.Documents)
     {
         var (asked, counted) = (GrainFactory.Product(line.ProductId).Offer(line.Sku),
             GrainFactory.Inventory(line.Sku).View());
-        var (offer, available) = ((await asked).Value, (await counted).Value?.Available ?? 0);
+        var offer = (await asked).Value;
+        var stock = (await counted).Value;
+        var available = offer is { IsActive: true } ? stock?.Available ?? 0 : 0;
         var price = offer?.UnitPrice ?? line.UnitPrice;
         return new CartItemView(
             line.Id, line.ProductId, line.Sku, offer?.ProductName ?? line.Sku, offer?.VariantName, offer?.ImageUrl,

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Shop.Notifications;
+using Shop.Payments;
+
+namespace Shop.Orders;
+
+/// <summary>
+/// The moves of an order: pure, each gives the next state or says why not. Every move sets what is to be done next
+/// and when to look again.
+/// </summary>
+public sealed partial record Order
+{
+    /// <summary>How long a step may take before the sweeper has it done again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The first state that is stored: stock is held, money is awaited.</summary>
+    public Order Placed(DateTimeOffset now) =>
+        (this with { Status = OrderStatus.Created, CreatedAt = now, Attempt = 1 }).Moved(now, "created");
+
+    /// <summary>A new try after a declined payment; the stock is held again.</summary>
+    public Order Reopened(PaymentSession session, DateTimeOffset expiresAt, DateTimeOffset now) =>
+        (this with
+        {
+            Status = OrderStatus.Created,
+            Session = session,
+            ExpiresAt = expiresAt,
+            Attempt = Attempt + 1,
+        }).Moved(now, "payment_reopened");
+
+    /// <summary>Nobody paid in time.</summary>
+    public Order Expired(DateTimeOffset now) =>
+        (this with { Status = OrderStatus.Expired, Next = OrderStep.PutBack }).Moved(now, "expired");
+
+    public Result<Order> Cancel(CancelOrder command, DateTimeOffset now)
+    {
+        if (Status is not (OrderStatus.Created or OrderStatus.PaymentFailed or OrderStatus.Processing))
+            return OrderErrors.StatusForbids(Status, "cancelled");
+
+        var cancelled = this with
+        {
+            Status = OrderStatus.Cancelled,
+            Next = OrderStep.PutBack,
+            Payments = ToRefund("order_cancelled"),
+        };
+        return cancelled.Moved(now, "cancelled", command.Reason, command.Caller.UserId).Telling("order_cancelled");
+    }
+
+    public Result<Order> Ship(ShipOrder command, DateTimeOffset now) =>
+        Status is OrderStatus.Processing
+            ? (this with
+            {
+                Status = OrderStatus.Shipped,
+                Shipment = new Shipment(command.Carrier, command.TrackingNumber, now),
+            }).Moved(now, "shipped", by: command.Caller.UserId).Telling("order_shipped")
+            : OrderErrors.StatusForbids(Status, "shipped");
+
+    public Result<Order> Complete(CompleteOrder command, DateTimeOffset now) =>
+        Status is OrderStatus.Shipped
+            ? (this with { Status = OrderStatus.Completed }).Moved(now, "completed", by: command.Caller.UserId)
+            : OrderErrors.StatusForbids(Status, "completed");
+
+    /// <summary>Null: it is no news to this order.</summary>
+    public Order? Hear(PaymentNews news, DateTimeOffset now) => news.Kind switch
+    {
+        PaymentNewsKind.Ignored => null,
+        PaymentNewsKind.SessionExpired => IsOpen(news.SessionId) ? Expired(now) : null,
+        _ when Payments.Any(payment => payment.Provider == news.Provider && payment.Ref == news.PaymentRef) => null,
+        PaymentNewsKind.Failed => Declined(news, now),
+        PaymentNewsKind.Succeeded => Paid(news, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(news), news.Kind, "No move is chosen for this news."),
+    };
+
+    /// <summary>The stock was taken: the order is to be packed.</summary>
+    public Order Confirmed(DateTimeOffset now) =>
+        (this with { Status = OrderStatus.Processing, Next = OrderStep.None }).Moved(now, "processing")
+            .Telling("order_confirmed", "payment_receipt");
+
+    /// <summary>It was paid, but the hold had lapsed and somebody else has the goods.</summary>
+    public Order Undeliverable(DateTimeOffset now) =>
+        (this with { Next = OrderStep.PutBack, Payments = ToRefund("out_of_stock") }).Moved(now, "out_of_stock");
+
+    /// <summary>Nothing is held or taken any more.</summary>
+    public Order StockBack(DateTimeOffset now) =>
+        (this with
+        {
+            StockTaken = false,
+            Next = Payments.Any(payment => payment.Status is PaymentStatus.Refunding)
+                ? OrderStep.GiveMoneyBack
+                : OrderStep.None,
+        }).Moved(now);
+
+    /// <summary>The provider took back every payment that was marked. An order that has no other is refunded.</summary>
+    public Order MoneyBack(DateTimeOffset now)
+    {
+        var payments = Payments.Select(payment => payment.Status is PaymentStatus.Refunding
+            ? payment with { Status = PaymentStatus.Refunded, Refunded = payment.Amount }
+            : payment);
+        var isSettled = Status is OrderStatus.Cancelled or OrderStatus.Processing or OrderStatus.Shipped
+            or OrderStatus.Completed;
+        return (this with
+        {
+            Next = OrderStep.None,
+            Payments = [.. payments],
+            Status = isSettled || Status is OrderStatus.Created ? Status : OrderStatus.Refunded,
+        }).Moved(now, "refunded").Telling("order_refunded");
+    }
+
+    private Order Declined(PaymentNews news, DateTimeOffset now)
+    {
+        var known = this with { Payments = Payments.Add(Record(news, PaymentStatus.Failed, news.Reason, now)) };
+        return IsOpen(news.SessionId)
+            ? (known with { Status = OrderStatus.PaymentFailed, Next = OrderStep.PutBack })
+                .Moved(now, "payment_failed", news.Reason).Telling("payment_failed")
+            : known.Moved(now, "late_decline", news.Reason);
+    }
+
+    private Order Paid(PaymentNews news, DateTimeOffset now)
+    {
+        var refusal =
+            news.Amount != Total || news.Currency != Currency ? "amount_differs"
+            : Payments.Any(payment => payment.Status is PaymentStatus.Succeeded) ? "paid_twice"
+            : Status is OrderStatus.Cancelled or OrderStatus.Refunded ? "order_closed"
+            : null;
+
+        return refusal is null
+            ? (this with
+            {
+                Payments = Payments.Add(Record(news, PaymentStatus.Succeeded, null, now)),
+                StockTaken = true,
+                Next = OrderStep.TakeStock,
+            }).Moved(now, "paid")
+            : (this with
+            {
+                Payments = Payments.Add(Record(news, PaymentStatus.Refunding, refusal, now)),
+                Next = OrderStep.GiveMoneyBack,
+            }).Moved(now, "payment_not_accepted", refusal);
+    }
+
+    private bool IsOpen(string sessionId) => Status is OrderStatus.Created && Session?.Id == sessionId;
+
+    private static PaymentRecord Record(PaymentNews news, PaymentStatus status, string? reason, DateTimeOffset now) =>
+        new(news.Provider, news.PaymentRef, status, news.Amount, news.Currency, now, Reason: reason);
+
+    private ImmutableArray<PaymentRecord> ToRefund(string reason) =>
+        [.. Payments.Select(payment => payment.Status is PaymentStatus.Succeeded
+            ? payment with { Status = PaymentStatus.Refunding, Reason = reason }
+            : payment)];
+
+    private Order Moved(DateTimeOffset now, string? kind = null, string? note = null, Guid? by = null) => this with
+    {
+        Version = Version + 1,
+        Messages = [],
+        Timeline = kind is null ? Timeline : Timeline.Add(new OrderEvent(now, kind, note, by)),
+        WakeAt = Next is not OrderStep.None ? now + Patience
+            : Status is OrderStatus.Created ? ExpiresAt
+            : null,
+    };
+
+    /// <summary>The ids follow from the order and its version: the same move written twice tells once.</summary>
+    private Order Telling(params ReadOnlySpan<string> kinds)
+    {
+        var body = JsonSerializer.Serialize(new { Reference, CustomerName, Total, Currency, Lines }, ShopJson.Options);
+        var messages = ImmutableArray.CreateBuilder<OutboxMessage>(kinds.Length);
+        foreach (var kind in kinds)
+        {
+            var id = DerivedId.From(CustomerId, Reference, kind, $"{Version}");
+            messages.Add(new OutboxMessage(id, kind, Email, body));
+        }
+
+        return this with { Messages = messages.DrainToImmutable() };
+    }
+}
