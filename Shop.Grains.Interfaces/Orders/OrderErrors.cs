@@ -17,7 +17,7 @@ public static class OrderErrors
         Error.Stale("order_changed", "The order has changed since it was read.");
 
     public static readonly Error ProviderUnknown =
-        Error.Invalid("payment_provider_unknown", "The shop has no such payment provider.", field: "provider");
+        Error.Invalid("provider_unknown", "The shop takes no payments through this provider.", field: "provider");
 
     public static Error CurrencyDiffers(string actual) =>
         Error.Invalid("currency_differs", "The cart is in another currency.", $"It is in {actual}.", "currency");

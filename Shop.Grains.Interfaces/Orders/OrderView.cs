@@ -76,7 +76,7 @@ public enum OrderStatus
     Completed = 4,
     Cancelled = 5,
 
-    /// <summary>Money came, but the goods could not be had any more, and it went back.</summary>
+    /// <summary>Money came, but the goods could not be had any more: it goes back.</summary>
     Refunded = 6,
 
     /// <summary>Declined; the stock is free again, the customer may pay again.</summary>

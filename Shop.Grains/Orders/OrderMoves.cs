@@ -78,7 +78,12 @@ public sealed partial record Order
 
     /// <summary>It was paid, but the hold had lapsed and somebody else has the goods.</summary>
     public Order Undeliverable(DateTimeOffset now) =>
-        (this with { Next = OrderStep.PutBack, Payments = ToRefund("out_of_stock") }).Moved(now, "out_of_stock");
+        (this with
+        {
+            Status = OrderStatus.Refunded,
+            Next = OrderStep.PutBack,
+            Payments = ToRefund("out_of_stock"),
+        }).Moved(now, "out_of_stock");
 
     /// <summary>Nothing is held or taken any more.</summary>
     public Order StockBack(DateTimeOffset now) =>
@@ -90,20 +95,14 @@ public sealed partial record Order
                 : OrderStep.None,
         }).Moved(now);
 
-    /// <summary>The provider took back every payment that was marked. An order that has no other is refunded.</summary>
+    /// <summary>The provider sent back every payment that was marked.</summary>
     public Order MoneyBack(DateTimeOffset now)
     {
         var payments = Payments.Select(payment => payment.Status is PaymentStatus.Refunding
             ? payment with { Status = PaymentStatus.Refunded, Refunded = payment.Amount }
             : payment);
-        var isSettled = Status is OrderStatus.Cancelled or OrderStatus.Processing or OrderStatus.Shipped
-            or OrderStatus.Completed;
-        return (this with
-        {
-            Next = OrderStep.None,
-            Payments = [.. payments],
-            Status = isSettled || Status is OrderStatus.Created ? Status : OrderStatus.Refunded,
-        }).Moved(now, "refunded").Telling("order_refunded");
+        return (this with { Next = OrderStep.None, Payments = [.. payments] })
+            .Moved(now, "refunded").Telling("order_refunded");
     }
 
     private Order Declined(PaymentNews news, DateTimeOffset now)

@@ -1,0 +1,17 @@
+namespace Shop.Orders;
+
+/// <summary>What is due in the whole shop: indexed queries, so that no order needs a reminder of its own.</summary>
+internal interface IUnfinishedWork
+{
+    /// <summary>Orders whose time to look again has come, the longest due first.</summary>
+    Task<IReadOnlyList<Guid>> DueOrders(DateTimeOffset now, int most);
+
+    /// <summary>Holds from before <paramref name="before"/> that no waiting order stands behind.</summary>
+    Task<IReadOnlyList<OrphanHold>> OrphanHolds(DateTimeOffset before, int most);
+
+    /// <summary>Sandbox payments whose webhook was not taken yet.</summary>
+    Task<IReadOnlyList<Guid>> UndeliveredSandboxPayments(DateTimeOffset now, int most);
+}
+
+/// <summary>Units of a SKU held in the name of an order that does not need them.</summary>
+internal sealed record OrphanHold(string Sku, Guid OrderId);

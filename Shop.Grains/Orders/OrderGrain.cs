@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using Shop.Accounts;
+using Shop.Carts;
+using Shop.Inventory;
+using Shop.Payments;
+
+namespace Shop.Orders;
+
+/// <inheritdoc cref="IOrderGrain"/>
+/// <remarks>
+/// What is to be done next is stored before it is done, and every effect is known by this order's id: a step may run
+/// twice, and a crash between any two lines is healed by the sweeper, which calls <see cref="Resume"/>. The one
+/// exception is the hold before the order is first written: a hold without an order is given back by the sweeper.
+/// </remarks>
+internal sealed class OrderGrain(
+    [PersistentState("orders", StateStores.Documents)] IPersistentState<Order> storage,
+    PaymentGateways gateways, CheckoutOptions options, TimeProvider clock) : Grain, IOrderGrain
+{
+    public Task<Result<OrderView>> View(Caller caller) =>
+        Task.FromResult(Concerns(caller) ? Answer() : OrderErrors.NotFound);
+
+    public Task<Result<PayableOrder>> Payable() => Task.FromResult<Result<PayableOrder>>(Order.IsStored
+        ? new PayableOrder(
+            Id, Order.Reference, Order.Status, Order.Total, Order.Currency, Order.Session?.Id,
+            Order.Status is OrderStatus.Created ? Order.ExpiresAt : null)
+        : OrderErrors.NotFound);
+
+    public async Task<Result<PlacedOrder>> Place(PlaceOrder command)
+    {
+        if (Order.IsStored)
+        {
+            return Order.Fingerprint == command.Fingerprint
+                ? new PlacedOrder(Order.ToView(Id), Replayed: true)
+                : OrderErrors.IdempotencyKeyReused;
+        }
+
+        if (gateways.Find(command.Provider) is not { } gateway)
+            return OrderErrors.ProviderUnknown;
+
+        var purchase = await Gather(command);
+        if (purchase.Error is { } refused)
+            return refused;
+
+        var expiresAt = clock.GetUtcNow().AddSeconds(options.HoldSeconds);
+        if (await Hold(purchase.Value!, expiresAt) is { } shortage)
+            return shortage;
+
+        await SaveFirst((purchase.Value! with
+        {
+            ExpiresAt = expiresAt,
+            Session = gateway.SessionFor(Id, attempt: 1),
+        }).Placed(clock.GetUtcNow()));
+        return new PlacedOrder(Order.ToView(Id), Replayed: false);
+    }
+
+    public async Task<Result<OrderView>> PayAgain(Caller caller)
+    {
+        if (!Concerns(caller))
+            return OrderErrors.NotFound;
+
+        await Run();
+        if (Order.Status is not OrderStatus.PaymentFailed)
+            return Order.Status is OrderStatus.Created ? Answer() : OrderErrors.StatusForbids(Order.Status, "paid");
+
+        var expiresAt = clock.GetUtcNow().AddSeconds(options.HoldSeconds);
+        if (await Hold(Order, expiresAt) is { } shortage)
+            return shortage;
+
+        var session = gateways.Of(Order.Session!.Provider).SessionFor(Id, Order.Attempt + 1);
+        return await Keep(Order.Reopened(session, expiresAt, clock.GetUtcNow()));
+    }
+
+    public Task<Result<OrderView>> Cancel(CancelOrder command) =>
+        Change(command.Caller, command.Version, order => order.Cancel(command, clock.GetUtcNow()));
+
+    public async Task<Result<OrderView>> Ship(ShipOrder command) => command.Caller.IsStaff
+        ? await Change(command.Caller, command.Version, order => order.Ship(command, clock.GetUtcNow()))
+        : OrderErrors.NotFound;
+
+    public async Task<Result<OrderView>> Complete(CompleteOrder command) => command.Caller.IsStaff
+        ? await Change(command.Caller, command.Version, order => order.Complete(command, clock.GetUtcNow()))
+        : OrderErrors.NotFound;
+
+    public async Task<Error?> Apply(PaymentNews news)
+    {
+        if (!Order.IsStored)
+            return OrderErrors.NotFound;
+
+        await Run();
+        if (Order.Hear(news, clock.GetUtcNow()) is { } next)
+            await Keep(next);
+
+        return null;
+    }
+
+    public async Task Resume()
+    {
+        await Run();
+        if (Order.Status is OrderStatus.Created && Order.ExpiresAt <= clock.GetUtcNow())
+            await Keep(Order.Expired(clock.GetUtcNow()));
+    }
+
+    public async Task ReleaseOrphan(string sku)
+    {
+        await Run();
+        if (Order.Status is not OrderStatus.Created || Order.Lines.All(line => line.Sku != sku))
+            await GrainFactory.Inventory(sku).Release(Id);
+    }
+
+    /// <summary>Cart, contact and today's prices, as one purchase.</summary>
+    private async Task<Result<Order>> Gather(PlaceOrder command)
+    {
+        var asked = GrainFactory.AddressBook(command.CustomerId)
+            .ForOrder(command.ShippingAddressId, command.BillingAddressId, command.ShippingAddress);
+        var lines = await GrainFactory.Cart(command.CustomerId).Lines();
+        var offers = await Offers.Of(lines, GrainFactory);
+        var contact = await asked;
+        return contact.Error is { } unknown ? unknown : Purchase.Of(command, lines, offers, contact.Value!);
+    }
+
+    /// <summary>All lines at once, so that no two orders wait for each other. Held in whole, or not at all.</summary>
+    private async Task<Error?> Hold(Order order, DateTimeOffset expiresAt)
+    {
+        var until = expiresAt + CheckoutOptions.HoldGrace;
+        var refusals = await Reserve(order, until);
+        if (refusals.Any(refusal => refusal.Code == InventoryErrors.ReservationDiffers.Code))
+        {
+            // Left behind by a checkout that died before it was written, of a cart that has changed since.
+            await Release(order);
+            refusals = await Reserve(order, until);
+        }
+
+        if (refusals.IsEmpty)
+            return null;
+
+        await Release(order);
+        return OrderErrors.OutOfStock([.. refusals.SelectMany(refusal => refusal.Faults)]);
+    }
+
+    private async Task<ImmutableArray<Error>> Reserve(Order order, DateTimeOffset until)
+    {
+        var answers = await Task.WhenAll(order.Lines.Select(line =>
+            GrainFactory.Inventory(line.Sku).Reserve(new ReserveStock(Id, line.Quantity, until))));
+        return [.. answers.OfType<Error>()];
+    }
+
+    private Task Release(Order order) =>
+        Task.WhenAll(order.Lines.Select(line => GrainFactory.Inventory(line.Sku).Release(Id)));
+
+    private async Task<Result<OrderView>> Change(Caller caller, long? version, Func<Order, Result<Order>> move)
+    {
+        if (!Concerns(caller))
+            return OrderErrors.NotFound;
+
+        await Run();
+        if (version is { } seen && seen != Order.Version)
+            return OrderErrors.Changed;
+
+        var next = move(Order);
+        return next.Error is { } refused ? refused : await Keep(next.Value!);
+    }
+
+    private async Task<Result<OrderView>> Keep(Order next)
+    {
+        await storage.Save(next);
+        await Run();
+        return Answer();
+    }
+
+    /// <summary>A reference that another order has by chance is drawn again.</summary>
+    private async Task SaveFirst(Order order)
+    {
+        for (var salt = 0; ; salt++)
+        {
+            try
+            {
+                await storage.Save(order with { Reference = OrderReference.Of(Id, salt) });
+                return;
+            }
+            catch (ConstraintViolatedException taken) when (taken.Constraint == "orders_reference" && salt < 3)
+            {
+                // The next salt gives another.
+            }
+        }
+    }
+
+    /// <summary>Does what is to be done next until nothing is.</summary>
+    private async Task Run()
+    {
+        while (Order.Next is not OrderStep.None)
+        {
+            await storage.Save(await (Order.Next switch
+            {
+                OrderStep.TakeStock => TakeStock(),
+                OrderStep.PutBack => PutBack(),
+                OrderStep.GiveMoneyBack => GiveMoneyBack(),
+                _ => throw new InvalidOperationException($"No step leads on from {Order.Next}."),
+            }));
+        }
+    }
+
+    private async Task<Order> TakeStock()
+    {
+        var answers = await Task.WhenAll(Order.Lines.Select(TakeLine));
+        if (answers.Any(answer => answer is not null))
+            return Order.Undeliverable(clock.GetUtcNow());
+
+        await GrainFactory.Cart(Order.CustomerId).RemoveBought(Id, Order.Bought());
+        return Order.Confirmed(clock.GetUtcNow());
+    }
+
+    /// <summary>A hold that has lapsed is taken again, if the stock is still there.</summary>
+    private async Task<Error?> TakeLine(OrderLine line)
+    {
+        var stock = GrainFactory.Inventory(line.Sku);
+        if (await stock.Commit(Id) is null)
+            return null;
+
+        var until = clock.GetUtcNow() + CheckoutOptions.HoldGrace;
+        return await stock.Reserve(new ReserveStock(Id, line.Quantity, until)) ?? await stock.Commit(Id);
+    }
+
+    private async Task<Order> PutBack()
+    {
+        await Release(Order);
+        if (Order.StockTaken)
+            await Task.WhenAll(Order.Lines.Select(line => GrainFactory.Inventory(line.Sku).Restock(Id)));
+
+        return Order.StockBack(clock.GetUtcNow());
+    }
+
+    private async Task<Order> GiveMoneyBack()
+    {
+        foreach (var payment in Order.Payments.Where(payment => payment.Status is PaymentStatus.Refunding))
+            await gateways.Of(payment.Provider).Refund(Id, payment);
+
+        return Order.MoneyBack(clock.GetUtcNow());
+    }
+
+    /// <summary>Staff see every order, a customer their own.</summary>
+    private bool Concerns(Caller caller) => Order.IsStored && (caller.IsStaff || caller.UserId == Order.CustomerId);
+
+    private Result<OrderView> Answer() => Order.ToView(Id);
+
+    private Order Order => storage.State;
+    private Guid Id => this.GetPrimaryKey();
+}

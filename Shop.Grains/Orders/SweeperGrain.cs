@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Shop.Payments;
+
+namespace Shop.Orders;
+
+/// <inheritdoc cref="ISweeperGrain"/>
+internal sealed partial class SweeperGrain(IUnfinishedWork work, TimeProvider clock, ILogger<SweeperGrain> log)
+    : Grain, ISweeperGrain
+{
+    /// <summary>A checkout holds stock before it writes its order; for so long that is no fault.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromSeconds(30);
+
+    /// <summary>Several nodes ask; one round in this time is enough.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private const int MostAtOnce = 256;
+
+    private DateTimeOffset last;
+
+    public async Task<int> Sweep()
+    {
+        var now = clock.GetUtcNow();
+        if (now - last < Pause)
+            return 0;
+
+        last = now;
+        var orders = await work.DueOrders(now, MostAtOnce);
+        var holds = await work.OrphanHolds(now - OrphanAge, MostAtOnce);
+        var payments = await work.UndeliveredSandboxPayments(now, MostAtOnce);
+        await Task.WhenAll(
+        [
+            .. orders.Select(id => Wake(id, GrainFactory.Order(id).Resume())),
+            .. holds.Select(hold => Wake(hold.OrderId, GrainFactory.Order(hold.OrderId).ReleaseOrphan(hold.Sku))),
+            .. payments.Select(id => Wake(id, GrainFactory.GetGrain<ISandboxPaymentGrain>(id).Deliver())),
+        ]);
+        return orders.Count + holds.Count + payments.Count;
+    }
+
+    /// <summary>One that cannot go on must not keep the others from it; it is due again in the next round.</summary>
+    private async Task Wake(Guid id, Task waking)
+    {
+        try
+        {
+            await waking;
+        }
+        catch (Exception failure)
+        {
+            LogNotWoken(id, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} could not go on; it is tried again.")]
+    private partial void LogNotWoken(Guid id, Exception failure);
+}
