@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Storage;
+
+namespace Shop.Storage;
+
+/// <summary>Registers all that keeps state, for either engine.</summary>
+internal static class StorageServices
+{
+    /// <summary>
+    /// Plans for the commit loops. Their statements find rows by key from a list of unknown length; a plan made while a
+    /// table was still small would read all of it for ever. Nobody waits long for a row that somebody else holds, since
+    /// a whole batch would wait too.
+    /// </summary>
+    private const string CommitOptions =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+        + "-c lock_timeout=2s -c statement_timeout=20s";
+
+    /// <param name="services">Gets the data source, the documents and the serialiser of private state.</param>
+    /// <param name="connectionString">Of the shop's database. What it says wins over the defaults made here.</param>
+    public static IServiceCollection AddShopStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(WithDefaults(connectionString)).Build());
+        services.AddTransient(_ => new CommitConnection(ForCommits(connectionString)));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<DatabaseStart>();
+        services.AddSingleton<DocumentStorage>();
+        services.AddKeyedSingleton<IGrainStorage>(
+            StateStores.Documents, static (provider, _) => provider.GetRequiredService<DocumentStorage>());
+        services.AddKeyedSingleton<IGrainStorageSerializer, StateSerializer>(StateStores.Private);
+        return services;
+    }
+
+    /// <summary>The connection string with what serves the shop best where it says nothing.</summary>
+    /// <remarks>
+    /// Connections go back to the pool as they are: the shop leaves nothing on them, and tidying costs each user of the
+    /// pool a round of statements. Whoever needs a session (LISTEN, SET, a lock) opens one outside the pool.
+    /// </remarks>
+    public static string WithDefaults(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        Default(settings, "Application Name", "shop");
+        Default(settings, "Max Auto Prepare", 200);
+        Default(settings, "Auto Prepare Min Usages", 2);
+        Default(settings, "No Reset On Close", true);
+        Default(settings, "Timeout", 5);
+        return settings.ConnectionString;
+    }
+
+    private static NpgsqlDataSource ForCommits(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { Pooling = false };
+        settings.Options = $"{settings.Options} {CommitOptions}".TrimStart();
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    private static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)
+    {
+        if (!settings.ContainsKey(keyword))
+            settings[keyword] = value;
+    }
+}
