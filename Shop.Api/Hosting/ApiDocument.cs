@@ -1,0 +1,54 @@
+using Microsoft.OpenApi;
+
+namespace Shop.Hosting;
+
+/// <summary>The OpenAPI document, and the pages that show it.</summary>
+internal static class ApiDocument
+{
+    private const string Address = "/openapi/v1.json";
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+    });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").ForEveryone();
+        app.MapGet("/docs", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription().ForEveryone();
+        app.MapGet("/", () => TypedResults.Content(Landing, "text/html; charset=utf-8"))
+            .ExcludeFromDescription().ForEveryone();
+    }
+
+    public static void UseApiPages(this IApplicationBuilder app)
+    {
+        app.UseSwaggerUI(page =>
+        {
+            page.DocumentTitle = "Shop API";
+            page.SwaggerEndpoint(Address, "v1");
+        });
+        app.UseReDoc(page =>
+        {
+            page.DocumentTitle = "Shop API";
+            page.RoutePrefix = "redoc";
+            page.SpecUrl = Address;
+        });
+    }
+
+    private const string Landing = """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Shop</title>
+        <h1>Shop</h1>
+        <p>The shop is open. This is its API:</p>
+        <ul>
+          <li><a href="/swagger">Swagger UI</a>: read and try</li>
+          <li><a href="/redoc">ReDoc</a>: read</li>
+          <li><a href="/openapi/v1.json">OpenAPI document</a></li>
+          <li><a href="/health/ready">Health</a></li>
+        </ul>
+        </html>
+        """;
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using Shop.Accounts;
+
+namespace Shop;
+
+internal static class HttpContextExtensions
+{
+    public const string Subject = "sub";
+
+    /// <summary>The caller's user id. Only for endpoints that need a sign-in; there it is always known.</summary>
+    public static Guid UserId(this HttpContext http) => Guid.Parse(http.User.FindFirstValue(Subject)!);
+
+    /// <summary>The caller's user id, or null for the anonymous.</summary>
+    public static Guid? UserIdOrNull(this HttpContext http) =>
+        Guid.TryParse(http.User.FindFirstValue(Subject), out var id) ? id : null;
+
+    /// <summary>The session that the access token belongs to.</summary>
+    public static Guid? SessionId(this HttpContext http) =>
+        Guid.TryParse(http.User.FindFirstValue(AccessTokens.SessionClaim), out var id) ? id : null;
+
+    public static bool IsAdmin(this HttpContext http) => http.User.IsInRole(Policies.RoleName(Role.Admin));
+
+    public static Caller Caller(this HttpContext http) => new(http.UserId(), http.IsAdmin());
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shop.Accounts;
+using Shop.Hosting;
+
+namespace Shop;
+
+/// <summary>
+/// The HTTP front of the shop. Its host brings grains (<see cref="IGrainFactory"/>), the database for lists
+/// (<c>NpgsqlDataSource</c>) and nothing else.
+/// </summary>
+public static class ShopApi
+{
+    /// <summary>1 MiB: many times the largest JSON that the API takes. Uploads raise it for themselves.</summary>
+    private const long MaxBody = 1 << 20;
+
+    private const int MaxHeaders = 16 << 10;
+
+    /// <summary>For what a client may wait; a grain call gives up before.</summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
+
+    public static IServiceCollection AddShopApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(Limit);
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
+        {
+            Timeout = RequestTimeout,
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        });
+
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<UnhandledExceptions>();
+        services.AddValidation();
+
+        services.AddBearerTokens();
+        services.AddPolicies();
+        services.AddApiDocument();
+        return services;
+    }
+
+    public static WebApplication MapShopApi(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAliases();
+        app.UseApiPages();
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHealth();
+        app.MapApiDocument();
+        app.MapApi();
+        return app;
+    }
+
+    /// <summary>The features, one line each. A path in here is below <c>/api/v1</c>.</summary>
+    private static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").WithETags().ShutUnlessDeclared();
+    }
+
+    private static void Limit(KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = MaxBody;
+        server.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
+    }
+}
