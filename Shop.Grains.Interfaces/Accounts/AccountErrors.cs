@@ -14,6 +14,9 @@ public static class AccountErrors
     public static readonly Error EmailTaken =
         Error.Conflict("email_taken", "An account with this e-mail address exists.");
 
+    public static readonly Error AlreadyRegistered =
+        Error.Conflict("already_registered", "This id belongs to another account, or to one that was deleted.");
+
     public static readonly Error PasswordIsEmail =
         Error.Invalid("password_is_email", "The password must differ from the e-mail address.", field: "password");
 
@@ -22,9 +25,6 @@ public static class AccountErrors
 
     public static readonly Error CountryUnknown =
         Error.Invalid("country_unknown", "The country must be a code of ISO 3166-1 alpha-2.", field: "country");
-
-    public static readonly Error PhoneMalformed =
-        Error.Invalid("phone_malformed", "A phone number has 5 to 15 digits and may begin with +.", field: "phone_number");
 
     public static readonly Error DateOfBirthImpossible =
         Error.Invalid("date_of_birth_impossible", "Nobody alive was born on that day.", field: "date_of_birth");
@@ -47,6 +47,9 @@ public static class AccountErrors
     public static Error PasswordLength(int least, int most) => Error.Invalid(
         "password_length", "The password is too short or too long.", $"It must have {least} to {most} characters.",
         "password");
+
+    public static Error PhoneMalformed(string field) =>
+        Error.Invalid("phone_malformed", "A phone number has 5 to 15 digits and may begin with +.", field: field);
 
     public static Error AddressUnknown(string field) =>
         Error.Invalid("address_unknown", "There is no such address in the address book.", field: field);

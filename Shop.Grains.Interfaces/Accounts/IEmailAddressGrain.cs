@@ -14,7 +14,11 @@ public interface IEmailAddressGrain : IGrainWithStringKey
     [Alias("Claim")]
     Task<Error?> Claim(Guid userId);
 
-    /// <summary>Gives back a claim that came to nothing, or an address whose account is gone.</summary>
+    /// <summary>Gives back a claim, whether it came to something or not.</summary>
+    /// <remarks>
+    /// Never queued: a registration that gives back would wait for a sign-in that waits for the registration.
+    /// </remarks>
+    [AlwaysInterleave]
     [Alias("Release")]
     Task Release(Guid userId);
 
@@ -32,8 +36,10 @@ public interface IEmailAddressGrain : IGrainWithStringKey
 
 public static class EmailAddressKeys
 {
+    public const string Prefix = "email/";
+
     /// <param name="grains">The shop's grains.</param>
     /// <param name="email">As <see cref="EmailAddress.Read"/> answers it.</param>
     public static IEmailAddressGrain EmailAddress(this IGrainFactory grains, EmailAddress email) =>
-        grains.GetGrain<IEmailAddressGrain>($"email/{email.Text}");
+        grains.GetGrain<IEmailAddressGrain>(Prefix + email.Text);
 }

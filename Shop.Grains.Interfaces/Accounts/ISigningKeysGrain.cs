@@ -36,6 +36,8 @@ public static class AccessTokens
 
 public static class SigningKeysKeys
 {
+    public const string Key = "keys/signing";
+
     public static ISigningKeysGrain SigningKeys(this IGrainFactory grains) =>
-        grains.GetGrain<ISigningKeysGrain>("keys/signing");
+        grains.GetGrain<ISigningKeysGrain>(Key);
 }

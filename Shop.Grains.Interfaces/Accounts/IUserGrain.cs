@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Accounts;
 
 /// <summary>One person's account: who they are, what they may do, how they prove it. The key is the user's id.</summary>
@@ -15,7 +17,7 @@ public interface IUserGrain : IGrainWithGuidKey
     [Alias("View")]
     Task<Result<UserView>> View();
 
-    /// <summary>Opens a session when the password is right. Failures are counted by <see cref="IEmailAddressGrain"/>.</summary>
+    /// <summary>Opens a session when the password is right; too many wrong ones lock the account for a while.</summary>
     [Alias("SignIn")]
     Task<Result<SignedIn>> SignIn(Password password);
 
@@ -57,6 +59,7 @@ public sealed record Password(string Text)
 public sealed record Profile(
     string FirstName, string LastName, string? PhoneNumber = null, DateOnly? DateOfBirth = null)
 {
+    [JsonIgnore]
     public string Name => $"{FirstName} {LastName}".Trim();
 }
 

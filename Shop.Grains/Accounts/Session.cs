@@ -1,0 +1,60 @@
+namespace Shop.Accounts;
+
+/// <summary>One sign-in and the refresh token that keeps it alive. Knows nothing of grains, clocks or storage.</summary>
+[GenerateSerializer, Immutable, Alias("accounts.Session")]
+public sealed record Session
+{
+    public static readonly Session Ended = new();
+
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromDays(30);
+
+    /// <summary>Time enough to repeat a trade whose answer was lost; little for a thief.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    [Id(0)] public Guid UserId { get; init; }
+    [Id(1)] public int Epoch { get; init; }
+
+    /// <summary>Null when the session never began, or has ended.</summary>
+    [Id(2)] public string? Key { get; init; }
+
+    [Id(3)] public string? CurrentHash { get; init; }
+    [Id(4)] public string? PreviousHash { get; init; }
+    [Id(5)] public DateTimeOffset TradedAt { get; init; }
+
+    public static Session Open(OpenSession command, string key, string secretHash, DateTimeOffset now) => new()
+    {
+        UserId = command.User.Id,
+        Epoch = command.Epoch,
+        Key = key,
+        CurrentHash = secretHash,
+        TradedAt = now,
+    };
+
+    public TokenStanding StandingOf(string secretHash, DateTimeOffset now)
+    {
+        if (Key is null || now - TradedAt > IdleLimit)
+            return TokenStanding.Worthless;
+        if (secretHash == CurrentHash)
+            return TokenStanding.Current;
+        return secretHash == PreviousHash && now - TradedAt <= Grace ? TokenStanding.JustTraded : TokenStanding.Stolen;
+    }
+
+    public Session Trade(string nextHash, DateTimeOffset now) =>
+        this with { PreviousHash = CurrentHash, CurrentHash = nextHash, TradedAt = now };
+}
+
+/// <summary>What a refresh token that this session once gave out is worth now.</summary>
+public enum TokenStanding
+{
+    /// <summary>The session has ended.</summary>
+    Worthless = 0,
+
+    /// <summary>Good for one trade.</summary>
+    Current = 1,
+
+    /// <summary>Traded a moment ago for one that nobody has used: the same answer again.</summary>
+    JustTraded = 2,
+
+    /// <summary>Traded before: two parties hold this session.</summary>
+    Stolen = 3,
+}
