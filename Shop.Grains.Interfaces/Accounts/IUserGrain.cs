@@ -43,8 +43,9 @@ public interface IUserGrain : IGrainWithGuidKey
 }
 
 /// <param name="Password">Null for an account that nobody can sign in to with a password.</param>
+/// <param name="Role">Never from a request: whoever registers over HTTP is a customer.</param>
 [GenerateSerializer, Immutable, Alias("accounts.RegisterUser")]
-public sealed record RegisterUser(string Email, Password? Password, Profile Profile);
+public sealed record RegisterUser(string Email, Password? Password, Profile Profile, Role Role = Role.Customer);
 
 /// <summary>A password as typed. It is a type of its own so that it cannot end up in a log by accident.</summary>
 [GenerateSerializer, Immutable, Alias("accounts.Password")]

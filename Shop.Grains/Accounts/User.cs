@@ -27,15 +27,15 @@ public sealed record User
     [JsonIgnore]
     public bool IsOpen => Email is not null;
 
-    public Result<User> Register(EmailAddress email, Profile profile, DateTimeOffset now)
+    public Result<User> Register(EmailAddress email, RegisterUser command, DateTimeOffset now)
     {
         if (CreatedAt is not null)
             return AccountErrors.AlreadyRegistered;
 
-        var read = ProfileRules.Read(profile, now);
+        var read = ProfileRules.Read(command.Profile, now);
         return read.Error is { } refused
             ? refused
-            : this with { Email = email.Text, Profile = read.Value!, CreatedAt = now };
+            : this with { Email = email.Text, Profile = read.Value!, Role = command.Role, CreatedAt = now };
     }
 
     /// <summary>A throw-away customer. The made-up address has the id in it, so it needs no claim.</summary>

@@ -37,7 +37,7 @@ internal sealed class UserGrain(
         if (command.Password is { } password && PasswordPolicy.Check(password, email) is { } weak)
             return weak;
 
-        var next = User.Register(email, command.Profile, clock.GetUtcNow());
+        var next = User.Register(email, command, clock.GetUtcNow());
         var refused = next.Error ?? await Store(next.Value!, email, command.Password);
         return refused is null ? OpenView() : refused;
     }

@@ -7,8 +7,8 @@ internal static class FirstAdmin
     private static readonly Guid Owner = new("019a9f3e-51c4-7b0a-8d56-3c1f2e6b9a04");
 
     /// <summary>
-    /// Opens the admin's account, or finds it. Nodes that start at once meet the same grain, and a start that died
-    /// half-way is finished by the next. An admin who is there keeps the password they have.
+    /// Opens the admin's account, or finds it. Nodes that start at once meet the same grain; they must bring the same
+    /// password. An admin who is there keeps the password they have.
     /// </summary>
     /// <remarks>
     /// A customer's account is not promoted, whoever's it says it is: its password is not known to be the operator's.
@@ -25,12 +25,14 @@ internal static class FirstAdmin
             return new AdminAccount(known.Id, known.Email, IsNew: false);
 
         var id = DerivedId.From(Owner, "first admin", address.Text);
-        var opened = await grains.User(id).Register(new(address.Text, password, new("Shop", "Admin")));
+        var opened = await grains.User(id)
+            .Register(new(address.Text, password, new Profile("Shop", "Admin"), Role.Admin));
         if (opened.Error is { } refused)
             return refused;
 
-        await grains.User(id).SetRole(Role.Admin);
-        return new AdminAccount(id, address.Text, IsNew: true);
+        return opened.Value!.Role is Role.Admin
+            ? new AdminAccount(id, address.Text, IsNew: true)
+            : AccountErrors.EmailTaken;
     }
 
     private static async Task<UserView?> Holder(IGrainFactory grains, EmailAddress address) =>
