@@ -25,11 +25,19 @@ internal static class PersistentStateExtensions
     /// <summary>As <c>Save</c>, for states whose rules the database keeps, such as a slug that is unique.</summary>
     /// <param name="refusal">What it means to the caller that a constraint is violated; null when it is a bug.</param>
     public static async Task<Error?> Save<T>(
-        this IPersistentState<T> storage, T next, Func<string, Error?> refusal)
+        this IPersistentState<T> storage, T next, Func<string, Error?> refusal) =>
+        await Unless(refusal, () => storage.Save(next));
+
+    /// <summary>Deletes the state, for those that others may refer to.</summary>
+    /// <param name="refusal">What it means to the caller that a constraint is violated; null when it is a bug.</param>
+    public static async Task<Error?> Clear<T>(this IPersistentState<T> storage, Func<string, Error?> refusal) =>
+        await Unless(refusal, () => storage.ClearStateAsync());
+
+    private static async Task<Error?> Unless(Func<string, Error?> refusal, Func<Task> write)
     {
         try
         {
-            await storage.Save(next);
+            await write();
             return null;
         }
         catch (ConstraintViolatedException violated) when (refusal(violated.Constraint) is { } refused)

@@ -9,7 +9,9 @@ public static class CatalogErrors
 
     public static readonly Error CategoryNotFound = Error.NotFound("category_not_found", "There is no such category.");
 
-    public static readonly Error ChangedSince = Error.Stale("changed_since", "It changed since you read it.");
+    public static readonly Error Changed = Error.Stale("catalog_changed", "It has changed since it was read.");
+
+    public static readonly Error SlugTaken = Error.Conflict("slug_taken", "The slug is in use.");
 
     public static readonly Error LastVariant =
         Error.Conflict("last_variant", "A product keeps at least one variant.");
@@ -20,11 +22,15 @@ public static class CatalogErrors
     public static readonly Error CategoryInsideItself =
         Error.Conflict("category_inside_itself", "A category cannot be inside itself.");
 
-    public static Error SlugTaken(string slug) =>
-        Error.Conflict("slug_taken", "The slug is in use.", $"It is '{slug}'.");
+    public static Error TooManyVariants(int most) =>
+        Error.Conflict("too_many_variants", "A product has a limited number of variants.", $"It is {most}.");
 
     /// <param name="field">In <c>snake_case</c>, as the request names it.</param>
-    /// <param name="why">What an acceptable value looks like.</param>
-    public static Error Unacceptable(string field, string why) =>
-        Error.Invalid("validation_failed", "The request is not acceptable.", why, field);
+    public static Error CategoryUnknown(string field) =>
+        Error.Invalid("category_unknown", "The category that is named does not exist.", field: field);
+
+    /// <param name="field">In <c>snake_case</c>, as the request names it.</param>
+    /// <param name="rule">What an acceptable value looks like.</param>
+    public static Error Unacceptable(string field, string rule) =>
+        Error.Invalid("value_unacceptable", "A value is not one that the catalogue takes.", rule, field);
 }
