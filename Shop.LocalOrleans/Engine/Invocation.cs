@@ -1,0 +1,81 @@
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+/// <summary>
+/// One call on its way. <see cref="ProxyEmitter"/> makes a subclass for each method whose fields are the arguments, so
+/// that none is boxed; what the caller awaits is a task of the subclass in between.
+/// </summary>
+internal abstract class Invocation
+{
+    public GrainMethod Method { get; private set; } = null!;
+
+    public GrainReference Target { get; private set; } = null!;
+
+    /// <summary>The activation whose turn made the call; null for a caller outside of grains.</summary>
+    public Activation? Source { get; private set; }
+
+    /// <summary>The <see cref="RequestContext"/> of the caller.</summary>
+    public Dictionary<string, object>? Context { get; private set; }
+
+    /// <summary>When the caller stops waiting, in the time of <see cref="Environment.TickCount64"/>.</summary>
+    public long Deadline { get; private set; }
+
+    /// <summary>Nobody waits for the call any longer; one that has not begun never will.</summary>
+    public bool IsAbandoned { get; private set; }
+
+    /// <summary>Whether it counts as use of the grain, so that the grain is not collected as idle.</summary>
+    public virtual bool KeepsAlive => true;
+
+    /// <summary>Whether it is for one activation only and ends with it, as ticks of timers do.</summary>
+    public virtual bool EndsWithActivation => false;
+
+    public void Address(GrainReference target, GrainMethod method, Activation? source, long deadline)
+    {
+        Target = target;
+        Method = method;
+        Source = source;
+        Context = RequestContext.Values;
+        Deadline = deadline;
+    }
+
+    /// <summary>Calls the method. Emitted.</summary>
+    public abstract Task Start(object grain);
+
+    /// <summary>Gives the caller what the method returned that ended well.</summary>
+    public abstract void Answer(Task done);
+
+    public abstract void Fail(Exception exception);
+
+    public void Abandon(Exception reason)
+    {
+        IsAbandoned = true;
+        Fail(reason);
+    }
+}
+
+/// <summary>A call without a result.</summary>
+internal abstract class ActionInvocation : Invocation
+{
+    private TaskCompletionSource? caller;
+
+    /// <summary>What the caller awaits. It goes on in its own context, never inside the turn that answered.</summary>
+    public Task Promise() => (caller = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public override void Answer(Task done) => caller?.TrySetResult();
+
+    public override void Fail(Exception exception) => caller?.TrySetException(exception);
+}
+
+/// <summary>A call with a result.</summary>
+internal abstract class FunctionInvocation<T> : Invocation
+{
+    private readonly TaskCompletionSource<T> caller = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <inheritdoc cref="ActionInvocation.Promise"/>
+    public Task<T> Promise() => caller.Task;
+
+    public override void Answer(Task done) => caller.TrySetResult(Passed<T>.On(((Task<T>)done).GetAwaiter().GetResult()));
+
+    public override void Fail(Exception exception) => caller.TrySetException(exception);
+}

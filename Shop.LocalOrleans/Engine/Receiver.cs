@@ -1,0 +1,21 @@
+namespace Orleans.Engine;
+
+/// <summary>What stands behind a grain id and takes its calls.</summary>
+internal abstract class Receiver
+{
+    /// <summary>Takes the call; false when this one is gone and another must be found.</summary>
+    public abstract bool Receive(Invocation call);
+
+    /// <summary>Answers the calls that are past their time.</summary>
+    public abstract void AbandonExpired(long now);
+
+    /// <summary>Ends it when it idled longer than its class allows, or than <paramref name="age"/> if given.</summary>
+    public abstract void CollectIfIdle(long now, TimeSpan? age);
+
+    /// <summary>Ends it when the calls that run have ended.</summary>
+    public abstract void Deactivate(DeactivationReason reason, CancellationToken cancellationToken);
+
+    public abstract Task Deactivated { get; }
+
+    public abstract int ActivationCount { get; }
+}

@@ -1,0 +1,48 @@
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+/// <summary>Observers by stage: started in ascending order, stopped in descending order those that were started.</summary>
+internal sealed class StagedLifecycle : ISiloLifecycle, IGrainLifecycle
+{
+    private readonly List<Subscription> subscriptions = [];
+    private int? reached;
+
+    public IDisposable Subscribe(string observerName, int stage, ILifecycleObserver observer)
+    {
+        var subscription = new Subscription(this, stage, observer);
+        lock (subscriptions)
+            subscriptions.Add(subscription);
+        return subscription;
+    }
+
+    public async Task Start(CancellationToken cancellationToken)
+    {
+        foreach (var stage in Stages())
+        {
+            reached = stage.Key;
+            await Task.WhenAll(stage.Select(one => one.Observer.OnStart(cancellationToken)));
+        }
+    }
+
+    public async Task Stop(CancellationToken cancellationToken)
+    {
+        foreach (var stage in Stages().Where(stage => stage.Key <= reached).Reverse())
+            await Task.WhenAll(stage.Select(one => one.Observer.OnStop(cancellationToken)));
+    }
+
+    private IGrouping<int, Subscription>[] Stages()
+    {
+        lock (subscriptions)
+            return [.. subscriptions.GroupBy(one => one.Stage).OrderBy(stage => stage.Key)];
+    }
+
+    private sealed record Subscription(StagedLifecycle Lifecycle, int Stage, ILifecycleObserver Observer) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (Lifecycle.subscriptions)
+                Lifecycle.subscriptions.Remove(this);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Orleans.Engine;
+
+/// <summary>Looks through all grains from time to time: for calls past their time and for grains past their use.</summary>
+internal sealed class Sweeper(Silo silo) : IDisposable
+{
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Fastest = TimeSpan.FromMilliseconds(50);
+
+    private ITimer? deadlines;
+    private ITimer? idleness;
+
+    public void Start()
+    {
+        // Ten looks in the time a call may take: no call waits much longer than it should.
+        var tenth = TimeSpan.FromTicks(Math.Clamp(silo.ResponseTimeout.Ticks / 10, Fastest.Ticks, Slowest.Ticks));
+        deadlines = silo.Time.CreateTimer(_ => AbandonExpired(), null, tenth, tenth);
+        var quantum = silo.Collection.CollectionQuantum;
+        idleness = silo.Time.CreateTimer(_ => Collect(), null, quantum, quantum);
+    }
+
+    public void Dispose()
+    {
+        deadlines?.Dispose();
+        idleness?.Dispose();
+    }
+
+    private void AbandonExpired()
+    {
+        foreach (var receiver in silo.Receivers)
+            receiver.AbandonExpired(Environment.TickCount64);
+    }
+
+    private void Collect()
+    {
+        foreach (var receiver in silo.Receivers)
+            receiver.CollectIfIdle(Environment.TickCount64, age: null);
+    }
+}
