@@ -30,6 +30,8 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         http.Response.Headers.CacheControl = "no-store";
         if (problem.Status is 429 or 503)
             SetRetryAfter(problem, http.Response);
+        if (problem.Status is 401 && http.Response.Headers.WWWAuthenticate.Count == 0)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
 
         await http.Response.WriteAsJsonAsync(
             problem, json.Value.SerializerOptions, "application/problem+json", CancellationToken.None);

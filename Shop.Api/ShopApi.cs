@@ -64,6 +64,7 @@ public static class ShopApi
     private static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithETags().ShutUnlessDeclared();
+        api.MapAccounts();
     }
 
     private static void Limit(KestrelServerOptions server)
