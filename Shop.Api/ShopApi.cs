@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Accounts;
+using Shop.Carts;
 using Shop.Hosting;
+using Shop.Inventory;
+using Shop.Orders;
+using Shop.Payments;
 
 namespace Shop;
 
@@ -64,7 +68,14 @@ public static class ShopApi
     private static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithETags().ShutUnlessDeclared();
+
         api.MapAccounts();
+        api.MapCarts();
+        api.MapCheckout();
+        api.MapOrders();
+        api.MapInventory();
+        api.MapWebhooks();
+        app.MapSandboxPages();
     }
 
     private static void Limit(KestrelServerOptions server)

@@ -1,9 +1,1 @@
-using System.CommandLine;
-using Shop.Commands;
-using Shop.Hosting;
-
-var shop = new RootCommand("A shop whose stock cannot be oversold.")
-{
-    UpCommand.Create(),
-};
-return await CommandHost.Run(shop, args);
+return 0;

@@ -64,7 +64,7 @@ public sealed record BoughtLine(string Sku, int Quantity);
 /// <param name="Currency">ISO 4217, or null when the cart is empty.</param>
 [GenerateSerializer, Immutable, Alias("carts.CartView")]
 public sealed record CartView(
-    long Version, ImmutableArray<CartItemView> Items, int ItemCount, long Total, string? Currency);
+    long Version, ImmutableArray<CartItemView> Items, int ItemCount, long Total, string? Currency) : IVersioned;
 
 /// <param name="UnitPrice">Today's, in minor units.</param>
 /// <param name="Available">Units that can be bought now.</param>
@@ -84,6 +84,9 @@ public static class CartErrors
 
     public static readonly Error CurrencyMixed =
         Error.Conflict("cart_currency_mixed", "A cart holds products of one currency.");
+
+    public static readonly Error ProductRequired =
+        Error.Invalid("product_required", "Say which product.", field: "product_id");
 
     public static readonly Error VariantUnknown =
         Error.Invalid("variant_unknown", "The product has no such variant on sale.", field: "sku");

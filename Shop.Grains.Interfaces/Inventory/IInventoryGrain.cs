@@ -84,6 +84,7 @@ public enum StockChange
 [GenerateSerializer, Immutable, Alias("inventory.StockView")]
 public sealed record StockView(
     string Sku, Guid ProductId, Guid VariantId, int OnHand, int Reserved, int? LowStockThreshold, long Version)
+    : IVersioned
 {
     /// <summary>Units that can still be bought. The one number that is shown everywhere.</summary>
     public int Available => OnHand - Reserved;

@@ -11,7 +11,7 @@ public sealed record PlacedOrder(OrderView Order, bool Replayed);
 
 /// <summary>An order as its customer and the staff see it. Amounts are in minor units.</summary>
 [GenerateSerializer, Immutable, Alias("orders.OrderView")]
-public sealed record OrderView
+public sealed record OrderView : IVersioned
 {
     [Id(0)] public required Guid Id { get; init; }
 

@@ -1,3 +1,5 @@
+using Shop.Orders;
+
 namespace Shop.Payments;
 
 /// <summary>
@@ -7,6 +9,10 @@ namespace Shop.Payments;
 [Alias("payments.ISandboxPaymentGrain")]
 public interface ISandboxPaymentGrain : IGrainWithGuidKey
 {
+    /// <summary>What there is to pay. Asks no caller: whoever has the session may pay.</summary>
+    [Alias("Show")]
+    Task<Result<PayableOrder>> Show(string sessionId);
+
     /// <summary>Stores the choice and sends the webhook. The first choice that ends the session stands.</summary>
     [Alias("Choose")]
     Task<Result<SandboxReceipt>> Choose(SandboxChoice choice);

@@ -128,11 +128,11 @@ internal sealed class InventoryGrain(IStockLedger ledger, TimeProvider clock) : 
     /// </summary>
     private async Task Append(StockMovement? movement)
     {
-        if (movement is not null)
-            lastAppend = ledger.Append(movement);
-
         try
         {
+            if (movement is not null)
+                lastAppend = ledger.Append(movement);
+
             await lastAppend;
         }
         catch

@@ -74,13 +74,6 @@ public sealed partial record Order : ICarriesMessages
         [.. Lines.Select(line => new BoughtLine(line.Sku, line.Quantity))];
 }
 
-/// <summary>Where a customer pays.</summary>
-/// <param name="Provider">As <c>sandbox</c>.</param>
-/// <param name="Id">The provider's id of the session.</param>
-/// <param name="Url">The provider's page; relative when the shop itself serves it.</param>
-[GenerateSerializer, Immutable, Alias("payments.PaymentSession")]
-public sealed record PaymentSession(string Provider, string Id, string Url);
-
 /// <summary>Stored by name. What an order does next by itself.</summary>
 public enum OrderStep
 {

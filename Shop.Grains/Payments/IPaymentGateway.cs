@@ -1,5 +1,3 @@
-using Shop.Orders;
-
 namespace Shop.Payments;
 
 /// <summary>A payment provider. Every call may be repeated: the provider knows it by its id.</summary>

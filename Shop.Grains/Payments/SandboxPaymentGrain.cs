@@ -10,23 +10,31 @@ internal sealed class SandboxPaymentGrain(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    public async Task<Result<PayableOrder>> Show(string sessionId)
+    {
+        if (SandboxSession.OrderOf(sessionId) is not { } orderId)
+            return PaymentErrors.SessionUnknown;
+
+        var order = await GrainFactory.Order(orderId).Payable();
+        return order.Value is { } payable && payable.SessionId == sessionId ? payable : PaymentErrors.SessionUnknown;
+    }
+
     public async Task<Result<SandboxReceipt>> Choose(SandboxChoice choice)
     {
         if (Payment.Outcome is null)
         {
-            if (SandboxSession.OrderOf(choice.SessionId) is not { } orderId)
-                return PaymentErrors.SessionUnknown;
+            var shown = await Show(choice.SessionId);
+            if (shown.Error is { } unknown)
+                return unknown;
 
-            var order = await GrainFactory.Order(orderId).Payable();
-            if (order.Value is not { } payable || payable.SessionId != choice.SessionId)
-                return PaymentErrors.SessionUnknown;
+            var payable = shown.Value!;
             if (!IsOpen(payable.Status, choice.Outcome))
                 return PaymentErrors.SessionClosed;
 
             await storage.Save(new SandboxPayment
             {
                 SessionId = choice.SessionId,
-                OrderId = orderId,
+                OrderId = payable.Id,
                 Outcome = choice.Outcome,
                 Amount = payable.Total,
                 Currency = payable.Currency,

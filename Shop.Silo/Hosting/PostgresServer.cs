@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Npgsql;
 
 namespace Shop.Hosting;
@@ -51,7 +50,7 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
     private async Task Launch(bool throwAway, CancellationToken cancel)
     {
         Postmaster.RemoveStale(Folder.Cluster);
-        if (!FreePort.Is(IPAddress.Loopback, Folder.Port))
+        if (!Folder.PortIsFree())
             Folder = Folder.OnAnotherPort();
 
         var settings = PrivatePostgresSettings.Text(Folder.Port, throwAway);

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Accounts;
+
+namespace Shop.Orders;
+
+internal static class CheckoutEndpoints
+{
+    public static void MapCheckout(this IEndpointRouteBuilder app)
+    {
+        var checkout = app.MapGroup("/checkout").WithTags("Checkout").ForCustomers();
+
+        checkout.MapPost("/", Place);
+    }
+
+    /// <summary>
+    /// Turns the cart into an order: stock is held first, then the order is stored, then it can be paid. With an
+    /// <c>Idempotency-Key</c> a repeat answers with the order that was made.
+    /// </summary>
+    /// <remarks>
+    /// The order's id follows from the customer and the key, so no table of keys can disagree with the orders.
+    /// </remarks>
+    private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(
+        HttpContext http, IdempotencyKey key, IGrainFactory grains, CheckoutRequest? request = null)
+    {
+        var asked = request ?? new CheckoutRequest();
+        var orderId = OrderKeys.OrderId(http.UserId(), key.Value ?? Guid.CreateVersion7().ToString());
+        var placed = await grains.Order(orderId).Place(new PlaceOrder(
+            http.UserId(), FingerprintOf(asked), asked.ExpectedTotal, asked.Currency, asked.Provider,
+            asked.ShippingAddressId, asked.BillingAddressId, asked.ShippingAddress));
+        if (placed.Error is { } refused)
+            return refused.ToProblem();
+
+        if (placed.Value!.Replayed)
+            http.Response.Headers["Idempotent-Replayed"] = "true";
+
+        return TypedResults.Created($"/api/v1/orders/{orderId}", placed.Value.Order.Absolute(http));
+    }
+
+    private static string FingerprintOf(CheckoutRequest request) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, ShopJson.Options)));
+
+    /// <param name="ExpectedTotal">What the buyer saw, in minor units; another total is refused with 409.</param>
+    /// <param name="Currency">What the buyer saw, ISO 4217; another currency is refused with 422.</param>
+    /// <param name="Provider">Who takes the payment; the shop's first when left out.</param>
+    /// <param name="ShippingAddressId">From the address book; its default when left out.</param>
+    /// <param name="BillingAddressId">From the address book; its default when left out.</param>
+    /// <param name="ShippingAddress">Instead of one from the address book.</param>
+    public sealed record CheckoutRequest(
+        [property: Range(0, long.MaxValue)] long? ExpectedTotal = null,
+        [property: StringLength(3, MinimumLength = 3)] string? Currency = null,
+        [property: StringLength(40)] string? Provider = null,
+        Guid? ShippingAddressId = null, Guid? BillingAddressId = null, PostalAddress? ShippingAddress = null);
+}

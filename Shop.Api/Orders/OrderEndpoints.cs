@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Shop.Orders;
+
+internal static class OrderEndpoints
+{
+    public static void MapOrders(this IEndpointRouteBuilder app)
+    {
+        var orders = app.MapGroup("/orders").WithTags("Orders").ForCustomers();
+
+        orders.MapGet("/", ListOrders.Handle);
+        orders.MapGet("/{id:guid}", View);
+        orders.MapPost("/{id:guid}/cancel", Cancel);
+        orders.MapPost("/{id:guid}/pay", PayAgain);
+
+        var staff = app.MapGroup("/orders/{id:guid}").WithTags("Orders").ForAdmins();
+
+        staff.MapMethods("/ship", ["POST", "PUT", "PATCH"], Ship);
+        staff.MapMethods("/complete", ["POST", "PUT", "PATCH"], Complete);
+    }
+
+    /// <summary>One order with its timeline. Another customer's is not found.</summary>
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> View(
+        Guid id, HttpContext http, IGrainFactory grains) =>
+        (await grains.Order(id).View(http.Caller())).Absolute(http).ToHttp();
+
+    /// <summary>Before it is shipped. Stock goes back, and so does what was paid.</summary>
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
+        Guid id, HttpContext http, IfMatch match, IGrainFactory grains, CancelRequest? request = null) =>
+        (await grains.Order(id).Cancel(new CancelOrder(http.Caller(), request?.Reason, match.Version)))
+        .Absolute(http).ToHttp();
+
+    /// <summary>A new try after a declined payment, if the stock can be held again.</summary>
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> PayAgain(
+        Guid id, HttpContext http, IGrainFactory grains) =>
+        (await grains.Order(id).PayAgain(http.Caller())).Absolute(http).ToHttp();
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Ship(
+        Guid id, HttpContext http, IfMatch match, IGrainFactory grains, ShipRequest request) =>
+        (await grains.Order(id).Ship(
+            new ShipOrder(http.Caller(), request.Carrier, request.TrackingNumber, match.Version))).ToHttp();
+
+    private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Complete(
+        Guid id, HttpContext http, IfMatch match, IGrainFactory grains) =>
+        (await grains.Order(id).Complete(new CompleteOrder(http.Caller(), match.Version))).ToHttp();
+
+    /// <summary>The shop's own pay page is given with the address that the client came by.</summary>
+    internal static OrderView Absolute(this OrderView order, HttpContext http) =>
+        order.PaymentUrl is ['/', ..]
+            ? order with { PaymentUrl = $"{http.Request.Scheme}://{http.Request.Host}{order.PaymentUrl}" }
+            : order;
+
+    private static Result<OrderView> Absolute(this Result<OrderView> order, HttpContext http) =>
+        order.Value is { } view ? view.Absolute(http) : order;
+
+    public sealed record CancelRequest([property: StringLength(500)] string? Reason = null);
+
+    public sealed record ShipRequest(
+        [property: Required, StringLength(100)] string Carrier,
+        [property: StringLength(100)] string? TrackingNumber = null);
+}

@@ -1,0 +1,48 @@
+using Dapper;
+using Npgsql;
+
+namespace Shop.Orders;
+
+/// <inheritdoc cref="IUnfinishedWork"/>
+internal sealed class UnfinishedWork(NpgsqlDataSource database) : IUnfinishedWork
+{
+    private const string OrdersSql = """
+        select id
+        from   orders
+        where  wake_at <= @now
+        order  by wake_at
+        limit  @most
+        """;
+
+    private const string HoldsSql = """
+        select hold.sku, hold.order_id as OrderId
+        from   inventory_reservations hold
+        left   join orders on orders.id = hold.order_id
+        where  hold.held_at < @before and (orders.id is null or orders.status <> 'created')
+        order  by hold.held_at
+        limit  @most
+        """;
+
+    private const string SandboxSql = """
+        select id
+        from   sandbox_payments
+        where  wake_at <= @now
+        order  by wake_at
+        limit  @most
+        """;
+
+    public Task<IReadOnlyList<Guid>> DueOrders(DateTimeOffset now, int most) =>
+        Query<Guid>(OrdersSql, new { now = now.UtcDateTime, most });
+
+    public Task<IReadOnlyList<OrphanHold>> OrphanHolds(DateTimeOffset before, int most) =>
+        Query<OrphanHold>(HoldsSql, new { before = before.UtcDateTime, most });
+
+    public Task<IReadOnlyList<Guid>> UndeliveredSandboxPayments(DateTimeOffset now, int most) =>
+        Query<Guid>(SandboxSql, new { now = now.UtcDateTime, most });
+
+    private async Task<IReadOnlyList<T>> Query<T>(string sql, object parameters)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<T>(sql, parameters)];
+    }
+}

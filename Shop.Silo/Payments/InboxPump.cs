@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Shop.Orders;
+
+namespace Shop.Payments;
+
+/// <summary>
+/// Takes stored events to their orders. An event is claimed for a while and claimed again if its process died; one that
+/// keeps failing becomes a dead letter, which a person may replay. Every node pumps; no event is with two at a time.
+/// </summary>
+internal sealed partial class InboxPump(
+    InboxQueue queue, InboxBell bell, IGrainFactory grains, ILogger<InboxPump> log) : BackgroundService
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var claimed = await queue.Claim(stoppingToken);
+                if (claimed.Count == 0)
+                {
+                    await bell.Heard(Glance, stoppingToken);
+                    continue;
+                }
+
+                await queue.Finish(await Task.WhenAll(claimed.Select(Deliver)));
+            }
+            catch (Exception outage) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogOutage(outage.Message);
+                await Task.Delay(Glance, CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<InboxOutcome> Deliver(ClaimedEvent claimed)
+    {
+        try
+        {
+            var news = JsonSerializer.Deserialize<PaymentNews>(claimed.News, ShopJson.Options)!;
+            var refused = await grains.Order(claimed.OrderId).Apply(news);
+            return new InboxOutcome(claimed, refused?.Title);
+        }
+        catch (Exception failure)
+        {
+            LogNotTaken(claimed.Provider, claimed.EventId, failure);
+            return new InboxOutcome(claimed, failure.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The payment inbox cannot be read: {Reason}")]
+    private partial void LogOutage(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}'s event {EventId} was not taken; it is tried again.")]
+    private partial void LogNotTaken(string provider, string eventId, Exception failure);
+}
