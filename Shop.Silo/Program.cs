@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using Shop.Commands;
+using Shop.Hosting;
+
+var shop = new RootCommand("A shop whose stock cannot be oversold.")
+{
+    UpCommand.Create(),
+};
+return await CommandHost.Run(shop, args);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Npgsql;
 
 namespace Shop.Hosting;
@@ -50,7 +51,7 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
     private async Task Launch(bool throwAway, CancellationToken cancel)
     {
         Postmaster.RemoveStale(Folder.Cluster);
-        if (!Folder.PortIsFree())
+        if (!FreePort.Is(IPAddress.Loopback, Folder.Port))
             Folder = Folder.OnAnotherPort();
 
         var settings = PrivatePostgresSettings.Text(Folder.Port, throwAway);

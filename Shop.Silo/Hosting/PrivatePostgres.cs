@@ -26,6 +26,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>The version of the server, as 15.</summary>
     public int Major => _server.Binaries.Major;
 
+    /// <summary>Whether the folder holds the address of a private cluster, running or not.</summary>
+    public static bool IsIn(string path) => PrivatePostgresFolder.IsIn(path);
+
     /// <summary>Makes the cluster if there is none, starts it if it is down, and answers when it takes connections.</summary>
     /// <param name="path">The folder that is all its own; it is made when it is missing.</param>
     /// <param name="progress">Told what takes a while.</param>

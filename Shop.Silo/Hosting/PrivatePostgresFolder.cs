@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -21,6 +19,8 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
 
     public bool IsElsewhere => !Home.StartsWith(Path + "/", StringComparison.Ordinal);
 
+    public static bool IsIn(string path) => File.Exists(AddressFile(path));
+
     /// <summary>Reads what is remembered, or makes it up and remembers it before anything is built on it.</summary>
     public static async Task<PrivatePostgresFolder> Open(string path, PostgresUser user, CancellationToken cancel)
     {
@@ -32,7 +32,7 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
         }
 
         var home = await FindHome(path, user, cancel);
-        var folder = new PrivatePostgresFolder(path, home, FreePort(), RandomNumberGenerator.GetHexString(32));
+        var folder = new PrivatePostgresFolder(path, home, FreePort.Find(), RandomNumberGenerator.GetHexString(32));
         folder.Remember();
         return folder;
     }
@@ -40,24 +40,9 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
     /// <summary>The same cluster on another port: somebody else may have taken the old one while it was down.</summary>
     public PrivatePostgresFolder OnAnotherPort()
     {
-        var moved = this with { Port = FreePort() };
+        var moved = this with { Port = FreePort.Find() };
         moved.Remember();
         return moved;
-    }
-
-    /// <summary>Whether nobody listens on the port.</summary>
-    public bool PortIsFree()
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, Port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     public void Delete()
@@ -83,13 +68,6 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
             ? elsewhere
             : throw new CannotStartException(
                 $"PostgreSQL runs as '{user.Name}', who can write neither in {path} nor in {elsewhere}: choose another --data.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string AddressFile(string path) => System.IO.Path.Combine(path, "address.json");

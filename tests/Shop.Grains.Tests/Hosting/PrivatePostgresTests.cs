@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Npgsql;
 
 namespace Shop.Hosting;
 
 /// <summary>A shop's own PostgreSQL, started for real in folders that are thrown away.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivatePostgresTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-postgres-").FullName;

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+
+namespace Shop.Hosting;
+
+/// <summary>The folder of everything that outlives a start: database, pictures, mail, the admin's password.</summary>
+internal sealed record DataFolder(string Path)
+{
+    public string Postgres => At("postgres");
+
+    private string AddressFile => At("address");
+
+    private string? LastAddress => File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;
+
+    /// <summary>Holds the folder for one shop at a time, until the answer is disposed or its process dies.</summary>
+    /// <exception cref="CannotStartException">It runs already, or the folder cannot be written.</exception>
+    public IAsyncDisposable Claim()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+            return FolderLock.TryAlone(At("shop.lock"))
+                ?? throw new CannotStartException(
+                    $"A shop already runs on {Path} ({LastAddress}): stop it, or choose another folder with --data.");
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new CannotStartException(
+                $"{Path} belongs to another user: run the shop as that user, or choose another folder with --data.", refused);
+        }
+        catch (IOException refused)
+        {
+            throw new CannotStartException($"Cannot use the folder {Path}: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>The address of the shop that runs on this folder, or null.</summary>
+    public string? RunningShop()
+    {
+        if (LastAddress is not { } url)
+            return null;
+
+        using var free = FolderLock.TryAlone(At("shop.lock"));
+        return free is null ? url : null;
+    }
+
+    public void RememberAddress(string url) => File.WriteAllText(AddressFile, url + "\n");
+
+    /// <summary>The password that was made up for this admin, the same at every start.</summary>
+    public string AdminPassword()
+    {
+        var file = At("admin.password");
+        if (!File.Exists(file))
+            SecretFile.Write(file, RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16) + "\n");
+
+        return File.ReadAllText(file).Trim();
+    }
+
+    private string At(string name) => System.IO.Path.Combine(Path, name);
+}

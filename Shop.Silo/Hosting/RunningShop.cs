@@ -1,0 +1,58 @@
+using Shop.Storage;
+
+namespace Shop.Hosting;
+
+/// <summary>A whole shop in this process: its folder, its database, its grains and its front door.</summary>
+internal sealed class RunningShop : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _started = [];
+
+    private RunningShop()
+    {
+    }
+
+    /// <summary>Starts everything, each after what it needs; a failure stops what was started.</summary>
+    /// <exception cref="CannotStartException">With the one line to show.</exception>
+    public static async Task<RunningShop> Start(ShopSettings settings, Action<string> progress, CancellationToken stop)
+    {
+        var shop = new RunningShop();
+        try
+        {
+            shop._started.Push(settings.Data.Claim());
+            settings.Web.RefuseTakenPort();
+            var database = await ShopDatabase.Open(settings, progress, stop);
+            shop._started.Push(database);
+            progress(database.Description);
+
+            var application = ShopApplication.Build(settings, database.ConnectionString, ShopRole.Everything, AddFirstRun);
+            shop._started.Push(application);
+            await application.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
+            await application.StartAsync(stop);
+            settings.Data.RememberAddress(settings.Web.Url);
+            return shop;
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
+
+        void AddFirstRun(WebApplicationBuilder builder)
+        {
+            builder.Services.AddSingleton(settings);
+            builder.Services.AddHostedService<FirstRun>();
+        }
+    }
+
+    /// <summary>Stops everything, the last started first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_started.TryPop(out var started))
+        {
+            if (started is WebApplication application)
+                await application.StopAsync();
+
+            await started.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Mail;
+
+namespace Shop.Hosting;
+
+/// <summary>
+/// Settings have one name everywhere, in the environment, in <c>.env</c> and in <c>appsettings.json</c>, in that order
+/// of precedence. A wrong one stops the start with a line that names it.
+/// </summary>
+internal static class Settings
+{
+    /// <param name="folder">Where <c>.env</c> and <c>appsettings.json</c> may lie.</param>
+    public static IConfiguration Read(string folder) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true)
+        .AddInMemoryCollection(DotEnv(Path.Combine(folder, ".env")))
+        .AddEnvironmentVariables()
+        .Build();
+
+    /// <summary>Null when it is not set, or set to nothing.</summary>
+    public static string? Text(this IConfiguration settings, string name) =>
+        settings[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    public static int Number(this IConfiguration settings, string name, int fallback, int least, int most) =>
+        settings.Text(name) is not { } text ? fallback
+        : int.TryParse(text, out var number) && number >= least && number <= most ? number
+        : throw Wrong(name, text, $"a whole number from {least} to {most}");
+
+    public static T Choice<T>(this IConfiguration settings, string name, T fallback) where T : struct, Enum =>
+        settings.Text(name) is not { } text ? fallback
+        : Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice
+        : throw Wrong(name, text, $"one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+
+    public static IPAddress Address(this IConfiguration settings, string name, IPAddress fallback) =>
+        settings.Text(name) is not { } text ? fallback
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw Wrong(name, text, "an IP address, as 127.0.0.1 or 0.0.0.0");
+
+    public static string Email(this IConfiguration settings, string name, string fallback) =>
+        settings.Text(name) is not { } text ? fallback
+        : MailAddress.TryCreate(text, out var address) && address.Address == text ? text
+        : throw Wrong(name, text, "an e-mail address");
+
+    private static CannotStartException Wrong(string name, string value, string expected) =>
+        new($"{name} is '{value}': it must be {expected}.");
+
+    private static IEnumerable<KeyValuePair<string, string?>> DotEnv(string file)
+    {
+        var lines = File.Exists(file) ? File.ReadLines(file) : [];
+        foreach (var line in lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            var pair = line.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (pair.Length < 2)
+                throw new CannotStartException($"{file} has a line that is not NAME=value: '{pair[0]}'.");
+
+            yield return new(pair[0].Replace("export ", ""), pair[1].Trim('"', '\''));
+        }
+    }
+}

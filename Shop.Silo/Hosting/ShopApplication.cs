@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging.Console;
+using Shop.Accounts;
+using Shop.Storage;
+
+namespace Shop.Hosting;
+
+/// <summary>What a process of the shop does.</summary>
+internal enum ShopRole
+{
+    /// <summary>Runs the grains and answers HTTP; needs nobody else.</summary>
+    Everything,
+
+    /// <summary>Runs grains, as one silo of a cluster.</summary>
+    Silo,
+
+    /// <summary>Answers HTTP and calls the cluster's grains.</summary>
+    Api,
+}
+
+/// <summary>The composition root: puts the process of a role together, and starts nothing.</summary>
+internal static class ShopApplication
+{
+    /// <summary>What requests under way get at a stop. PostgreSQL needs its share of the ten seconds, too.</summary>
+    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(4);
+
+    /// <param name="settings">How it runs.</param>
+    /// <param name="connectionString">The database. It must be ready by the time the application is started.</param>
+    /// <param name="role">What it does.</param>
+    /// <param name="more">What else it is made of, or made of instead.</param>
+    public static WebApplication Build(
+        ShopSettings settings, string connectionString, ShopRole role, Action<WebApplicationBuilder>? more = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = settings.Web.Environment,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings.Source);
+        builder.AddLogs(settings.Log);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
+
+        builder.Services.AddShopStorage(connectionString);
+        builder.Services.AddFeatures();
+        builder.AddGrains(connectionString, settings.Silo, role);
+        builder.Services.AddShopApi();
+        builder.WebHost.ConfigureKestrel(server => server.Listen(settings.Web.Listen, settings.Web.Port));
+        more?.Invoke(builder);
+
+        var application = builder.Build();
+        application.MapShopApi();
+        return application;
+    }
+
+    /// <summary>What the grains of each feature ask for.</summary>
+    private static void AddFeatures(this IServiceCollection services)
+    {
+        services.AddAccounts();
+    }
+
+    private static void AddGrains(
+        this WebApplicationBuilder builder, string connectionString, SiloSettings settings, ShopRole role)
+    {
+        if (role is ShopRole.Everything)
+            builder.AddLoneSilo(connectionString, settings);
+#if ORLEANS
+        else if (role is ShopRole.Silo)
+            builder.AddClusterSilo(connectionString, settings);
+        else
+            builder.AddClusterClient(connectionString, settings);
+#endif
+    }
+
+    private static void AddLogs(this WebApplicationBuilder builder, LogSettings settings)
+    {
+        builder.Logging.ClearProviders().SetMinimumLevel(settings.Level);
+        builder.Logging.AddSimpleConsole(text =>
+        {
+            text.SingleLine = true;
+            text.TimestampFormat = "HH:mm:ss ";
+            text.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddJsonConsole(json =>
+        {
+            json.IncludeScopes = true;
+            json.TimestampFormat = "O";
+            json.UseUtcTimestamp = true;
+        });
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName =
+                settings.Format is LogFormat.Json ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+        });
+    }
+
+    /// <summary>The command listens for signals itself, from before there is a host.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
