@@ -41,7 +41,7 @@ internal sealed class OrderGrain(
         if (purchase.Error is { } refused)
             return refused;
 
-        var expiresAt = clock.GetUtcNow().AddSeconds(options.HoldSeconds);
+        var expiresAt = clock.GetUtcNow().Add(options.Hold);
         if (await Hold(purchase.Value!, expiresAt) is { } shortage)
             return shortage;
 
@@ -62,7 +62,7 @@ internal sealed class OrderGrain(
         if (Order.Status is not OrderStatus.PaymentFailed)
             return Order.Status is OrderStatus.Created ? Answer() : OrderErrors.StatusForbids(Order.Status, "paid");
 
-        var expiresAt = clock.GetUtcNow().AddSeconds(options.HoldSeconds);
+        var expiresAt = clock.GetUtcNow().Add(options.Hold);
         if (await Hold(Order, expiresAt) is { } shortage)
             return shortage;
 

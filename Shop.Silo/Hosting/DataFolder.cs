@@ -46,11 +46,16 @@ internal sealed record DataFolder(string Path)
     public void RememberAddress(string url) => File.WriteAllText(AddressFile, url + "\n");
 
     /// <summary>The password that was made up for this admin, the same at every start.</summary>
-    public string AdminPassword()
+    public string AdminPassword() => Secret("admin.password", length: 16);
+
+    /// <summary>What the sandbox's webhooks are signed with, when no setting says it.</summary>
+    public string SandboxSecret() => Secret("sandbox.secret", length: 32);
+
+    private string Secret(string name, int length)
     {
-        var file = At("admin.password");
+        var file = At(name);
         if (!File.Exists(file))
-            SecretFile.Write(file, RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16) + "\n");
+            SecretFile.Write(file, RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", length) + "\n");
 
         return File.ReadAllText(file).Trim();
     }

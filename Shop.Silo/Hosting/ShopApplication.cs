@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging.Console;
 using Shop.Accounts;
+using Shop.Inventory;
+using Shop.Orders;
+using Shop.Payments;
 using Shop.Storage;
 
 namespace Shop.Hosting;
@@ -42,7 +45,7 @@ internal static class ShopApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
 
         builder.Services.AddShopStorage(connectionString);
-        builder.Services.AddFeatures();
+        builder.Services.AddFeatures(settings);
         builder.AddGrains(connectionString, settings.Silo, role);
         builder.Services.AddShopApi();
         builder.WebHost.ConfigureKestrel(server => server.Listen(settings.Web.Listen, settings.Web.Port));
@@ -54,9 +57,12 @@ internal static class ShopApplication
     }
 
     /// <summary>What the grains of each feature ask for.</summary>
-    private static void AddFeatures(this IServiceCollection services)
+    private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
         services.AddAccounts();
+        services.AddInventory();
+        services.AddOrders(settings.Source);
+        services.AddPayments(settings.Source, settings.Data);
     }
 
     private static void AddGrains(

@@ -1,10 +1,13 @@
+using Shop.Hosting;
+
 namespace Shop.Payments;
 
 internal static class PaymentServices
 {
-    public static IServiceCollection AddPayments(this IServiceCollection services, SandboxOptions sandbox)
+    public static IServiceCollection AddPayments(
+        this IServiceCollection services, IConfiguration settings, DataFolder data)
     {
-        services.AddSingleton(sandbox);
+        services.AddSingleton(_ => SandboxOptions.Read(settings, data));
         services.AddSingleton<SandboxGateway>();
         services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         services.AddSingleton<ISandboxWebhook, SandboxWebhook>();

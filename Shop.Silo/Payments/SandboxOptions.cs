@@ -1,14 +1,14 @@
-using System.ComponentModel.DataAnnotations;
+using Shop.Hosting;
 
 namespace Shop.Payments;
 
 /// <summary>Settings of the sandbox provider.</summary>
-public sealed record SandboxOptions
+/// <param name="WebhookSecret">What its webhooks are signed with; all nodes need the same.</param>
+/// <param name="ShopUrl">Where the shop's API listens, for the sandbox's webhooks; null: in this process.</param>
+internal sealed record SandboxOptions(string WebhookSecret, string? ShopUrl)
 {
-    /// <summary>What its webhooks are signed with; all nodes need the same. At least 16 characters.</summary>
-    [MinLength(16)]
-    public string WebhookSecret { get; init; } = "";
+    public static SandboxOptions Read(IConfiguration settings, DataFolder data) => new(
+        settings.Text("SHOP_SANDBOX_SECRET") ?? data.SandboxSecret(), settings.Text("SHOP_SANDBOX_URL"));
 
-    /// <summary>Where the shop's own API listens, for the sandbox's webhooks; empty: this process.</summary>
-    public string ShopUrl { get; init; } = "";
+    public override string ToString() => ShopUrl ?? "this process";
 }

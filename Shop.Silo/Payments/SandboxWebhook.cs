@@ -35,7 +35,7 @@ internal sealed partial class SandboxWebhook(
 
     /// <summary>A node without an API of its own is told where the API is.</summary>
     private string ShopUrl() =>
-        options.ShopUrl is { Length: > 0 } told ? told.TrimEnd('/')
+        options.ShopUrl is { } told ? told.TrimEnd('/')
         : services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             is { } listening ? listening.TrimEnd('/')
         : throw new HttpRequestException("This node has no API and was not told where the shop's is.");
