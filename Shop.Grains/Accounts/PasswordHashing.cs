@@ -9,7 +9,7 @@ namespace Shop.Accounts;
 /// </remarks>
 internal sealed class PasswordHashing : IDisposable
 {
-    private const int MaxWaiting = 100;
+    private const int MaxWaiting = 40;
 
     /// <summary>The framework's hasher asks for a user and does not look at it.</summary>
     private static readonly User Anybody = new();
