@@ -17,13 +17,15 @@ internal static class ETags
 
     public static string Of(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 
+    /// <summary>The tag that an answer is to carry, or null.</summary>
+    internal static string? TagOf(object? result) => Versioned(result) is { } versioned ? Of(versioned.Version) : null;
+
     private static async ValueTask<object?> Tag(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var result = await next(call);
-        if (Versioned(result) is not { } versioned)
+        if (TagOf(result) is not { } tag)
             return result;
 
-        var tag = Of(versioned.Version);
         call.HttpContext.Response.Headers.ETag = tag;
         return IsKnown(call.HttpContext, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : result;
     }

@@ -21,7 +21,7 @@ public static class ShopApi
     private const int MaxHeaders = 16 << 10;
 
     /// <summary>For what a client may wait; a grain call gives up before.</summary>
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     public static IServiceCollection AddShopApi(this IServiceCollection services)
     {

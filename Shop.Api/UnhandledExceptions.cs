@@ -31,6 +31,10 @@ internal sealed partial class UnhandledExceptions(IProblemDetailsService problem
         {
             TimeoutException => RequestErrors.OutcomeUnknown,
             InconsistentStateException => RequestErrors.LostRace,
+            UnavailableException away => RequestErrors.StorageUnavailable with
+            {
+                RetryAfterSeconds = (int)Math.Ceiling(away.RetryAfter.TotalSeconds),
+            },
             NpgsqlException database when IsAway(database) => RequestErrors.StorageUnavailable,
             OperationCanceledException => RequestErrors.OutcomeUnknown,
             _ => null,
