@@ -28,9 +28,9 @@ public interface IGrainStorage
 /// <summary>Turns states into bytes and back.</summary>
 public interface IGrainStorageSerializer
 {
-    BinaryData Serialize<T>(T input);
+    BinaryData Serialize<T>(T? input);
 
-    T Deserialize<T>(BinaryData input);
+    T? Deserialize<T>(BinaryData input);
 }
 
 /// <summary>Options of a storage whose serialiser may be chosen.</summary>

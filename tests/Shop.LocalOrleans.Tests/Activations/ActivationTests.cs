@@ -1,4 +1,3 @@
-using Orleans.Hosting;
 using Shop.LocalOrleans.Hosts;
 
 namespace Shop.LocalOrleans.Activations;

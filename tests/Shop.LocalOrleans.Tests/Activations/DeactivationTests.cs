@@ -1,5 +1,4 @@
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Shop.LocalOrleans.Hosts;
 
 namespace Shop.LocalOrleans.Activations;

@@ -1,5 +1,4 @@
 using Npgsql;
-using Orleans.Hosting;
 using Shop.Hosting;
 
 namespace Shop.LocalOrleans.Hosts;

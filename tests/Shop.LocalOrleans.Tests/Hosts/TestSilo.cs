@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Hosting;
+#if ORLEANS
+using Shop.Hosting;
+#endif
 
 namespace Shop.LocalOrleans.Hosts;
 
@@ -62,21 +64,9 @@ internal sealed class TestSilo : IAsyncDisposable
     {
 #if ORLEANS
         // Each silo of the tests is a cluster of one, on ports that the system gave.
-        var (siloPort, gatewayPort) = (FreePort(), FreePort());
-        silo.UseLocalhostClustering(siloPort, gatewayPort, null, "tests", $"cluster-{siloPort}");
-        silo.AddMemoryGrainStorageAsDefault();
-#else
+        silo.UseLocalhostClustering(FreePort.Find(), FreePort.Find());
+#endif
         silo.Configure<ClusterOptions>(options => options.ServiceId = "tests");
         silo.AddMemoryGrainStorageAsDefault();
-#endif
     }
-
-#if ORLEANS
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-#endif
 }
