@@ -12,7 +12,7 @@ internal sealed record SchemaFile(string Name, string Sql)
     private const string Folder = "Schema/";
 
     /// <summary>The text's fingerprint, the same whichever line ends a check-out brought.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(
+    public string Checksum => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>All files of the schema, in the order in which they are applied.</summary>

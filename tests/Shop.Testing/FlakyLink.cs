@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Shop.Testing;
+
+/// <summary>A wire to PostgreSQL that a test can cut, at the moments that hurt.</summary>
+public sealed class FlakyLink : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<TcpClient, TcpClient> _links = new();
+    private readonly NpgsqlConnectionStringBuilder _target;
+    private readonly Task _accepting;
+    private volatile bool _down;
+    private int _loseRequest;
+    private int _loseAnswer;
+
+    public FlakyLink(string connectionString)
+    {
+        _target = new(connectionString);
+        _listener.Start();
+        _accepting = Accept();
+    }
+
+    /// <summary>The database as it is reached over this link.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_target.ConnectionString)
+    {
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        Timeout = 2,
+    }.ConnectionString;
+
+    /// <summary>Cuts every connection and accepts no other until <see cref="Mend"/>.</summary>
+    public void Cut()
+    {
+        _down = true;
+        CutAll();
+    }
+
+    public void Mend() => _down = false;
+
+    /// <summary>The next thing that a client says is lost, and the connection with it. The server never hears it.</summary>
+    public void LoseNextRequest() => Volatile.Write(ref _loseRequest, 1);
+
+    /// <summary>The next thing that the server says is lost, and the connection with it. The server did its part.</summary>
+    public void LoseNextAnswer() => Volatile.Write(ref _loseAnswer, 1);
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        CutAll();
+        await _accepting;
+    }
+
+    private async Task Accept()
+    {
+        try
+        {
+            while (true)
+                _ = Join(await _listener.AcceptTcpClientAsync());
+        }
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        {
+            // The listener was stopped.
+        }
+    }
+
+    private async Task Join(TcpClient client)
+    {
+        using var server = new TcpClient();
+        using (client)
+        {
+            try
+            {
+                if (_down)
+                    return;
+
+                await server.ConnectAsync(_target.Host!, _target.Port);
+                _links[client] = server;
+                await Task.WhenAny(
+                    Pass(client, server, () => Take(ref _loseRequest)), Pass(server, client, () => Take(ref _loseAnswer)));
+            }
+            catch (SocketException)
+            {
+                // The server is away, which the client learns from its connection ending.
+            }
+            finally
+            {
+                _links.TryRemove(client, out _);
+            }
+        }
+    }
+
+    private static async Task Pass(TcpClient from, TcpClient to, Func<bool> lose)
+    {
+        var buffer = new byte[65_536];
+        try
+        {
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and var read && !lose())
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+        }
+        catch (Exception cut) when (cut is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The other side of the link ends, too.
+        }
+    }
+
+    private static bool Take(ref int wish) => Interlocked.Exchange(ref wish, 0) is 1;
+
+    private void CutAll()
+    {
+        foreach (var (client, server) in _links)
+        {
+            client.Close();
+            server.Close();
+        }
+    }
+}
