@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Accounts;
+using Shop.Catalog;
 using Shop.Carts;
 using Shop.Hosting;
 using Shop.Inventory;
@@ -43,6 +44,7 @@ public static class ShopApi
         services.AddBearerTokens();
         services.AddPolicies();
         services.AddApiDocument();
+        services.AddProducts();
         return services;
     }
 
@@ -70,6 +72,9 @@ public static class ShopApi
         var api = app.MapGroup("/api/v1").WithETags().ShutUnlessDeclared();
 
         api.MapAccounts();
+        api.MapProducts();
+        api.MapVariants();
+        api.MapCategories();
         api.MapCarts();
         api.MapCheckout();
         api.MapOrders();

@@ -1,6 +1,6 @@
 namespace Shop.Catalog;
 
-/// <summary>What a category is. That it is not inside itself the database sees, for it takes more than one to see.</summary>
+/// <summary>What a category is. That none is inside itself the database sees: it takes all to see.</summary>
 [GenerateSerializer, Immutable, Alias("catalog.Category")]
 public sealed record Category
 {

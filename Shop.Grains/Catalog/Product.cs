@@ -55,7 +55,7 @@ public sealed record Product
     /// <remarks>Its id follows from the SKU, so one that comes back finds its own stock.</remarks>
     public Result<Product> Add(NewVariant added, DateTimeOffset now)
     {
-        var sku = added.Sku?.ToUpperInvariant() ?? Sku.For(Details.Slug!, Id);
+        var sku = added.Sku?.ToUpperInvariant() ?? Sku.For(Details.Slug!, Id, added.Details.Options.Values);
         if (Variants.Length == MaxVariants)
             return CatalogErrors.TooManyVariants(MaxVariants);
         if (!Sku.IsWellFormed(sku))
@@ -117,7 +117,9 @@ public sealed record Product
     {
         if (!Exists)
             return CatalogErrors.ProductNotFound;
-        if (Variants.FirstOrDefault(variant => variant.Sku.Equals(sku, StringComparison.OrdinalIgnoreCase)) is not { } variant)
+
+        var named = sku.ToUpperInvariant();
+        if (Variants.FirstOrDefault(variant => variant.Sku == named) is not { } variant)
             return CatalogErrors.VariantNotFound;
 
         return new Offer(

@@ -7,12 +7,16 @@ internal static class Sku
 
     public static bool IsWellFormed(string sku) =>
         sku.Length is > 0 and <= MaxLength
-        && sku.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '.' or '_' or '-');
+        && sku.All(letter => letter is >= 'A' and <= 'Z' or >= '0' and <= '9' or '.' or '_' or '-');
 
-    /// <summary>For a product of which nobody gave one: its slug, and of its id what tells it from all others.</summary>
-    public static string For(string slug, Guid productId)
+    /// <summary>For a variant to which nobody gave one: who it is, the end of its product's id, and its options.</summary>
+    public static string For(string slug, Guid productId, IEnumerable<string> options)
     {
-        var stem = slug.Length <= 48 ? slug : slug[..48];
-        return $"{stem}-{$"{productId:N}"[^10..]}".ToUpperInvariant();
+        var product = $"{Shortened(slug, 30)}-{$"{productId:N}"[^10..]}";
+        var kind = Slug.From(string.Join(' ', options));
+        return Shortened(kind.Length == 0 ? product : $"{product}-{kind}", MaxLength).ToUpperInvariant();
     }
+
+    private static string Shortened(string text, int length) =>
+        text.Length <= length ? text : text[..length].TrimEnd('-');
 }

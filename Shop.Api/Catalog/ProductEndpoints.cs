@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Shop.Catalog;
+
+internal static class ProductEndpoints
+{
+    public static void AddProducts(this IServiceCollection services) => services.AddSingleton<ProductCounts>();
+
+    public static void MapProducts(this IEndpointRouteBuilder app)
+    {
+        var products = app.MapGroup("/products").WithTags("Products");
+
+        products.MapGet("/", ListProducts.Handle).ForEveryone();
+        products.MapPost("/", Create).ForSellers();
+        products.MapGet("/{product}", View).ForEveryone();
+        products.MapPut("/{product}", Replace).ForSellers();
+        products.MapPatch("/{product}", Change).ForSellers();
+        products.MapDelete("/{product}", Remove).ForSellers();
+    }
+
+    private static async Task<Results<Created<ProductAnswer>, ProblemHttpResult>> Create(
+        CreateProductRequest request, HttpContext http, IGrainFactory grains)
+    {
+        if (request.HasVariants && (request.Sku is not null || request.Stock is not null))
+            return CatalogErrors.Unacceptable("variants", "Each variant has its own SKU and stock.").ToProblem();
+
+        var created = await grains.Product(Guid.CreateVersion7()).Create(http.Caller(), request.ToCommand());
+        if (created.Error is { } refused)
+            return (request.HasVariants ? refused : OfTheProduct(refused)).ToProblem();
+
+        var answer = await ProductAnswer.From(created.Value!, grains);
+        return TypedResults.Created($"/api/v1/products/{answer.Id}", answer);
+    }
+
+    private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> View([AsParameters] NamedProduct named) =>
+        await named.Answer(await named.View());
+
+    private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Replace(
+        [AsParameters] NamedProduct named, ReplaceProductRequest request, IfMatch match)
+    {
+        var product = await named.Grain();
+        return await named.Answer(await product.Replace(named.By, request.ToDetails(), match.Version));
+    }
+
+    private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Change(
+        [AsParameters] NamedProduct named, ChangeProductRequest request, IfMatch match)
+    {
+        var product = await named.Grain();
+        return await named.Answer(await product.Change(named.By, request.ToChanges(), match.Version));
+    }
+
+    /// <summary>It is gone from lists and addresses. Orders that have it keep what they know of it.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
+        [AsParameters] NamedProduct named, IfMatch match)
+    {
+        var product = await named.Grain();
+        return (await product.Remove(named.By, match.Version)).ToHttp();
+    }
+
+    /// <summary>Whoever gave no variants is told of the field as they named it.</summary>
+    private static Error OfTheProduct(Error refused) =>
+        refused with { Field = refused.Field?.Replace("variants[0].", "", StringComparison.Ordinal) };
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Shop.Accounts;
+
+namespace Shop.Catalog;
+
+/// <summary>What of the catalogue a request asks for, as a condition over <c>products p</c>.</summary>
+/// <remarks>Only filters that are given are in the condition: the planner then sees which index serves.</remarks>
+internal sealed class ProductFilters
+{
+    private const string InCategory = """
+        p.category_id = any (array
+        (
+            with recursive below (id) as
+            (
+                select id from categories where @category in (id::text, slug)
+                union
+                select child.id from categories child join below on child.parent_id = below.id
+            )
+            select id from below
+        ))
+        """;
+
+    private const string InStock =
+        "exists (select from inventory i where i.sku = any (p.sellable_skus) and i.on_hand > i.reserved)";
+
+    private readonly StringBuilder key = new();
+    private readonly List<string> conditions = ["not p.is_removed"];
+
+    private ProductFilters()
+    {
+    }
+
+    /// <summary>SQL without any of the client's words in it; those are in <see cref="Values"/>.</summary>
+    public string Condition => string.Join("\n       and ", conditions);
+
+    public DynamicParameters Values { get; } = new();
+
+    /// <summary>The same for two requests that ask for the same.</summary>
+    public string Key => $"{Condition}\n{key}";
+
+    /// <summary>
+    /// Products that are not active are seen by admins and by their sellers; to all others <c>is_active</c> is no
+    /// filter.
+    /// </summary>
+    public static ProductFilters Read(QueryReader query, HttpContext http)
+    {
+        var filters = new ProductFilters();
+        filters.ReadSight(query, http);
+        filters.ReadPrices(query);
+        filters.ReadTexts(query);
+        filters.When("category", query.Text("category")?.ToLowerInvariant(), InCategory);
+        filters.When("seller", query.Id("seller"), "p.seller_id = @seller");
+        filters.When("featured", query.Flag("is_featured"), "p.is_featured = @featured");
+        filters.When("rating", query.Number("rating__gte", 0, 5), "p.rating >= @rating");
+        var inStock = query.Flag("is_in_stock");
+        filters.When("inStock", inStock, inStock is true ? InStock : $"not {InStock}");
+        return filters;
+    }
+
+    private void ReadSight(QueryReader query, HttpContext http)
+    {
+        if (!http.User.IsInRole(Policies.RoleName(Role.Seller)) && !http.IsAdmin())
+        {
+            conditions.Add("p.is_active");
+            return;
+        }
+
+        if (!http.IsAdmin())
+            When("viewer", http.UserIdOrNull(), "(p.is_active or p.seller_id = @viewer)");
+        When("active", query.Flag("is_active"), "p.is_active = @active");
+    }
+
+    private void ReadPrices(QueryReader query)
+    {
+        When("price", query.Whole("price"), "p.price = @price");
+        When("price_gt", query.Whole("price__gt"), "p.price > @price_gt");
+        When("price_gte", query.Whole("price__gte"), "p.price >= @price_gte");
+        When("price_lt", query.Whole("price__lt"), "p.price < @price_lt");
+        When("price_lte", query.Whole("price__lte"), "p.price <= @price_lte");
+    }
+
+    /// <summary>Names and texts are found by any part of them; <c>tags=linen,summer</c> asks for both.</summary>
+    private void ReadTexts(QueryReader query)
+    {
+        const StringSplitOptions tidied = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        When("name", Part(query, "name"), "p.name ilike @name");
+        When("text", Part(query, "description__icontains"), "p.state #>> '{details,description}' ilike @text");
+        When("tag", Part(query, "tags__icontains"), "lines(p.state #> '{details,tags}') ilike @tag");
+        When("tags", query.Text("tags")?.ToLowerInvariant().Split(',', tidied), "p.tags @> @tags");
+    }
+
+    private static string? Part(QueryReader query, string name) =>
+        query.Text(name) is { } text ? Like.Contains(text) : null;
+
+    private void When(string name, object? value, string condition)
+    {
+        if (value is null)
+            return;
+
+        conditions.Add(condition);
+        Values.Add(name, value);
+        var text = value is string[] list ? string.Join(',', list) : value;
+        key.Append(CultureInfo.InvariantCulture, $"{name}={text}\n");
+    }
+}
