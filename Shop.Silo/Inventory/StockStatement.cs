@@ -8,6 +8,9 @@ namespace Shop.Inventory;
 internal static class StockStatement
 {
     /// <summary>The counts go first: whoever's version moved on writes nothing of the rest either.</summary>
+    /// <remarks>
+    /// "Is true" keeps the planner from making a look-up a join, which would compare every entry with every SKU.
+    /// </remarks>
     private const string Sql = """
         with written as (
             update inventory as stock
@@ -21,24 +24,24 @@ internal static class StockStatement
             select *
             from   unnest($6, $7, $8, $9, $10, $11, $12, $13, $14) as entry
                    (sku, version, kind, cause, on_hand_change, reserved_change, at, reason, by_user)
-            where  sku in (select sku from written)
+            where  (sku in (select sku from written)) is true
         ), held as (
             insert into inventory_reservations (sku, order_id, quantity, held_at, held_until)
             select *
             from   unnest($15, $16, $17, $18, $19) as hold (sku, order_id, quantity, held_at, held_until)
-            where  sku in (select sku from written)
+            where  (sku in (select sku from written)) is true
             on conflict (sku, order_id) do update
             set    quantity = excluded.quantity, held_at = excluded.held_at, held_until = excluded.held_until
         ), freed as (
             delete from inventory_reservations as held
             using  unnest($20, $21) as free (sku, order_id)
             where  held.sku = free.sku and held.order_id = free.order_id
-            and    free.sku in (select sku from written)
+            and    (free.sku in (select sku from written)) is true
         ), told as (
             insert into outbox (id, kind, body)
             select low.id, 'low_stock', low.body
             from   unnest($22, $23, $24) as low (sku, id, body)
-            where  low.sku in (select sku from written)
+            where  (low.sku in (select sku from written)) is true
             on conflict (id) do nothing
         )
         select array_agg(sku) from written
