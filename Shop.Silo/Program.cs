@@ -4,6 +4,6 @@ using Shop.Hosting;
 
 var shop = new RootCommand("A shop whose stock cannot be oversold.")
 {
-    UpCommand.Create(),
+    UpCommand.Create(), TestDatabaseCommand.Create(),
 };
 return await CommandHost.Run(shop, args);
