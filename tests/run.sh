@@ -44,7 +44,7 @@ run_project() {
 }
 
 echo "Building everything, with every check"
-dotnet build Shop.sln --nologo -v q -nr:false -clp:NoSummary </dev/null
+dotnet build Shop.sln --nologo -v q -nr:false -clp:ErrorsOnly </dev/null
 start_database
 
 passed=0 failed=0

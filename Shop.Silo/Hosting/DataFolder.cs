@@ -7,6 +7,9 @@ internal sealed record DataFolder(string Path)
 {
     public string Postgres => At("postgres");
 
+    /// <summary>The keys of cookies and the like; they are written when something first needs one.</summary>
+    public string Keys => At("keys");
+
     private string AddressFile => At("address");
 
     private string? LastAddress => File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;

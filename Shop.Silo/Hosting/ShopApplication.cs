@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using Shop.Accounts;
 using Shop.Inventory;
@@ -48,6 +49,8 @@ internal static class ShopApplication
         builder.Services.AddFeatures(settings);
         builder.AddGrains(connectionString, settings.Silo, role);
         builder.Services.AddShopApi();
+        builder.Services.AddDataProtection().SetApplicationName("shop")
+            .PersistKeysToFileSystem(new DirectoryInfo(settings.Data.Keys));
         builder.WebHost.ConfigureKestrel(server => server.Listen(settings.Web.Listen, settings.Web.Port));
         more?.Invoke(builder);
 
@@ -80,7 +83,8 @@ internal static class ShopApplication
 
     private static void AddLogs(this WebApplicationBuilder builder, LogSettings settings)
     {
-        builder.Logging.ClearProviders().SetMinimumLevel(settings.Level);
+        builder.Logging.ClearProviders().SetMinimumLevel(settings.Level)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddSimpleConsole(text =>
         {
             text.SingleLine = true;
