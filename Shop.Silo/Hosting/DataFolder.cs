@@ -57,6 +57,7 @@ internal sealed record DataFolder(string Path)
     private string Secret(string name, int length)
     {
         var file = At(name);
+        Directory.CreateDirectory(Path);
         if (!File.Exists(file))
             SecretFile.Write(file, RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", length) + "\n");
 
