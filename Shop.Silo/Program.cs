@@ -4,6 +4,9 @@ using Shop.Hosting;
 
 var shop = new RootCommand("A shop whose stock cannot be oversold.")
 {
-    UpCommand.Create(), TestDatabaseCommand.Create(),
+    UpCommand.Create(),
+    DemoCommand.Create(),
+    AuditCommand.Create(),
+    TestDatabaseCommand.Create(),
 };
 return await CommandHost.Run(shop, args);
