@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Shop.Idempotency;
 
 namespace Shop.Carts;
 
@@ -11,7 +12,7 @@ internal static class CartEndpoints
         var cart = app.MapGroup("/cart").WithTags("Cart").ForCustomers();
 
         cart.MapGet("/", View);
-        cart.MapPost("/", Add);
+        cart.MapPost("/", Add).Idempotent();
         cart.MapDelete("/", Clear);
         cart.MapMethods("/items/{id:guid}", ["PUT", "PATCH"], SetQuantity);
         cart.MapDelete("/items/{id:guid}", Remove);
@@ -31,7 +32,7 @@ internal static class CartEndpoints
             return CartErrors.ProductRequired.ToProblem();
 
         return (await grains.Cart(http.UserId()).Add(new AddToCart(
-            Guid.CreateVersion7(), product, request.Sku?.ToUpperInvariant(), request.VariantId, request.Quantity,
+            http.RequestId(), product, request.Sku?.ToUpperInvariant(), request.VariantId, request.Quantity,
             match.Version))).ToHttp();
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Inventory;
 
@@ -11,7 +12,7 @@ internal static class InventoryEndpoints
 
         inventory.MapGet("/", ListStock.Handle);
         inventory.MapGet("/{sku}", View);
-        inventory.MapPost("/{sku}", Adjust);
+        inventory.MapPost("/{sku}", Adjust).Idempotent();
         inventory.MapPatch("/{sku}", SetThreshold);
         inventory.MapGet("/{sku}/ledger", ListMovements.Handle);
     }
@@ -21,14 +22,9 @@ internal static class InventoryEndpoints
 
     /// <summary>Changes the count on hand while sales go on: adds, sets, or takes in goods.</summary>
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> Adjust(
-        string sku, AdjustRequest request, HttpContext http, IdempotencyKey key, IGrainFactory grains)
-    {
-        var commandId = key.Value is { } named
-            ? DerivedId.From(http.UserId(), "adjust", sku.ToUpperInvariant(), named)
-            : Guid.CreateVersion7();
-        return (await grains.Inventory(sku).Adjust(new AdjustStock(
-            commandId, request.Action, request.Quantity, request.Reason ?? "", http.UserId()))).ToHttp();
-    }
+        string sku, AdjustRequest request, HttpContext http, IGrainFactory grains) =>
+        (await grains.Inventory(sku).Adjust(new AdjustStock(
+            http.RequestId(), request.Action, request.Quantity, request.Reason ?? "", http.UserId()))).ToHttp();
 
     /// <summary>At or below this many available, staff are told.</summary>
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> SetThreshold(

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Idempotency;
 
 namespace Shop.Orders;
 
@@ -23,10 +24,10 @@ internal static class CheckoutEndpoints
     /// The order's id follows from the customer and the key, so no table of keys can disagree with the orders.
     /// </remarks>
     private static async Task<Results<Created<OrderView>, ProblemHttpResult>> Place(
-        HttpContext http, IdempotencyKey key, IGrainFactory grains, CheckoutRequest? request = null)
+        HttpContext http, IGrainFactory grains, CheckoutRequest? request = null)
     {
         var asked = request ?? new CheckoutRequest();
-        var orderId = OrderKeys.OrderId(http.UserId(), key.Value ?? Guid.CreateVersion7().ToString());
+        var orderId = http.RequestId();
         var placed = await grains.Order(orderId).Place(new PlaceOrder(
             http.UserId(), FingerprintOf(asked), asked.ExpectedTotal, asked.Currency, asked.Provider,
             asked.ShippingAddressId, asked.BillingAddressId, asked.ShippingAddress));

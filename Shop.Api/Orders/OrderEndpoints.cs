@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Orders;
 
@@ -11,8 +12,8 @@ internal static class OrderEndpoints
 
         orders.MapGet("/", ListOrders.Handle);
         orders.MapGet("/{id:guid}", View);
-        orders.MapPost("/{id:guid}/cancel", Cancel);
-        orders.MapPost("/{id:guid}/pay", PayAgain);
+        orders.MapPost("/{id:guid}/cancel", Cancel).Idempotent();
+        orders.MapPost("/{id:guid}/pay", PayAgain).Idempotent();
 
         var staff = app.MapGroup("/orders/{id:guid}").WithTags("Orders").ForAdmins();
 

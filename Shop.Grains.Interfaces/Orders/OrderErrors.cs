@@ -40,8 +40,4 @@ public static class OrderErrors
 public static class OrderKeys
 {
     public static IOrderGrain Order(this IGrainFactory grains, Guid orderId) => grains.GetGrain<IOrderGrain>(orderId);
-
-    /// <summary>The order that this customer's checkout with this key makes, or has made.</summary>
-    public static Guid OrderId(Guid customerId, string idempotencyKey) =>
-        DerivedId.From(customerId, "order", idempotencyKey);
 }

@@ -90,7 +90,7 @@ public sealed class ShopCluster : IAsyncLifetime
     }
 
     public async Task<Result<PlacedOrder>> Checkout(Guid customer, string key = "first") =>
-        await Grains.Order(OrderKeys.OrderId(customer, key)).Place(
+        await Grains.Order(DerivedId.From(customer, key)).Place(
             new PlaceOrder(customer, "", null, null, null, null, null, null));
 
     /// <summary>An order that was placed without refusal.</summary>
