@@ -44,7 +44,7 @@ internal sealed class UserGrain(
 
     public async Task<Result<UserView>> AdmitShopper()
     {
-        if (!User.IsOpen)
+        if (User.CreatedAt is null)
             await storage.Save(User.Shopper(Id, clock.GetUtcNow()));
         return OpenView();
     }
@@ -54,13 +54,14 @@ internal sealed class UserGrain(
         if (User.Attempts.Wait(clock.GetUtcNow()) is { } wait)
             return AccountErrors.TooManyAttempts(wait);
 
-        var check = await passwords.Check(User.PasswordHash, password);
+        var check = await Check(password);
         if (check.Error is { } busy)
             return busy;
         if (check.Value is PasswordCheck.Wrong)
-            return await Fail();
+            return AccountErrors.InvalidCredentials;
 
-        await Remember(password, isOld: check.Value is PasswordCheck.RightButOld);
+        var hash = check.Value is PasswordCheck.RightButOld ? (await passwords.Hash(password)).Value : null;
+        await storage.Save(User with { Attempts = new(), PasswordHash = hash ?? User.PasswordHash });
         return await GrainFactory.Session(Guid.CreateVersion7()).Open(new(User.ToView(Id), User.Epoch));
     }
 
@@ -109,18 +110,21 @@ internal sealed class UserGrain(
         }
     }
 
-    private async Task<Result<SignedIn>> Fail()
+    /// <summary>
+    /// The attempt is stored as a failure before it is known to be one, while the password is hashed. Stored after,
+    /// it would take longer than for an address that nobody holds, and so tell the two apart.
+    /// </summary>
+    private async Task<Result<PasswordCheck>> Check(Password password)
     {
-        if (User.IsOpen)
-            await storage.Save(User with { Attempts = User.Attempts.Failed(clock.GetUtcNow()) });
-        return AccountErrors.InvalidCredentials;
-    }
-
-    private async Task Remember(Password password, bool isOld)
-    {
-        var hash = isOld ? (await passwords.Hash(password)).Value : null;
-        if (hash is not null || User.Attempts.Failures > 0)
-            await storage.Save(User with { Attempts = new(), PasswordHash = hash ?? User.PasswordHash });
+        var before = User;
+        var counting = User.IsOpen
+            ? storage.Save(User with { Attempts = User.Attempts.Failed(clock.GetUtcNow()) })
+            : Task.CompletedTask;
+        var check = await passwords.Check(before.PasswordHash, password);
+        await counting;
+        if (check.Error is not null && User.IsOpen)
+            await storage.Save(before);
+        return check;
     }
 
     private async Task<Result<UserView>> Save(Func<User, Result<User>> change)
