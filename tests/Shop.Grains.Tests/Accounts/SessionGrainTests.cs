@@ -1,0 +1,95 @@
+namespace Shop.Accounts;
+
+public class SessionGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
+{
+    [Fact]
+    public async Task Each_trade_brings_a_token_that_is_good_for_the_next()
+    {
+        var first = await shop.Grains.Session();
+        var second = (await shop.Grains.Refresh(first)).Must();
+        var third = (await shop.Grains.Refresh(second)).Must();
+
+        Assert.Equal(3, new[] { first, second, third }.Select(one => one.RefreshToken).Distinct().Count());
+        Assert.Equal(3, new[] { first, second, third }.Select(one => one.AccessToken).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Trades_of_one_token_at_the_same_instant_bring_the_same_next_one()
+    {
+        var first = await shop.Grains.Session();
+
+        var traded = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.Grains.Refresh(first)));
+
+        var next = Assert.Single(traded.Select(one => one.Must().RefreshToken).Distinct());
+        (await shop.Grains.Refresh(next)).Must();
+    }
+
+    [Fact]
+    public async Task An_old_token_that_comes_back_ends_the_session_for_the_thief_and_the_owner()
+    {
+        var first = await shop.Grains.Session();
+        var second = (await shop.Grains.Refresh(first)).Must();
+        var third = (await shop.Grains.Refresh(second)).Must();
+
+        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(first)).Error);
+        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(third)).Error);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_may_be_asked_for_again_for_some_seconds()
+    {
+        var first = await shop.Grains.Session();
+        var lost = (await shop.Grains.Refresh(first)).Must();
+
+        Assert.Equal(lost.RefreshToken, (await shop.Grains.Refresh(first)).Must().RefreshToken);
+        shop.Clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(first)).Error);
+        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(lost)).Error);
+    }
+
+    [Fact]
+    public async Task An_invented_token_does_not_end_the_session_it_names()
+    {
+        var first = await shop.Grains.Session();
+        var session = RefreshToken.Read(first.RefreshToken).Value!.SessionId;
+        var invented = new RefreshToken(session, RefreshSecret.First().Write(RefreshSecret.NewKey()));
+
+        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Session(session).Refresh(invented)).Error);
+        (await shop.Grains.Refresh(first)).Must();
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_this_session_or_all()
+    {
+        var user = await shop.Grains.Registered();
+        var (one, two, three) =
+            (await shop.Grains.Session(user), await shop.Grains.Session(user), await shop.Grains.Session(user));
+
+        await shop.Grains.Session(RefreshToken.Read(one.RefreshToken).Value!.SessionId).Revoke();
+        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(one)).Error);
+        two = (await shop.Grains.Refresh(two)).Must();
+
+        Assert.Null(await shop.Grains.User(user.Id).EndSessions());
+        Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(two)).Error);
+        Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(three)).Error);
+        (await shop.Grains.Refresh(await shop.Grains.Session(user, epoch: 1))).Must();
+    }
+
+    [Fact]
+    public async Task Another_role_ends_the_session()
+    {
+        var signedIn = await shop.Grains.Session();
+        await shop.Grains.User(signedIn.User.Id).SetRole(Role.Seller);
+
+        Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(signedIn)).Error);
+    }
+
+    [Fact]
+    public async Task A_session_nobody_opened_gives_nothing()
+    {
+        var nobody = new RefreshToken(Guid.CreateVersion7(), RefreshSecret.First().Write(RefreshSecret.NewKey()));
+
+        Assert.Equal(
+            AccountErrors.InvalidRefreshToken, (await shop.Grains.Session(nobody.SessionId).Refresh(nobody)).Error);
+    }
+}
