@@ -53,6 +53,15 @@ public sealed class ShopCluster : IAsyncLifetime
             Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Ends every activation, so that what grains know afterwards is what was stored.</summary>
+    public async Task Restart()
+    {
+        await _application!.StopAsync();
+        await _application.DisposeAsync();
+        _application = Compose();
+        await _application.StartAsync();
+    }
+
     /// <summary>A product of one variant, and its SKU.</summary>
     public async Task<(Guid Id, string Sku)> Product(int onHand, long price = 1_000)
     {

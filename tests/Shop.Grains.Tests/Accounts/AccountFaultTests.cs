@@ -1,3 +1,5 @@
+using Shop.Testing;
+
 namespace Shop.Accounts;
 
 public class AccountFaultTests(ShopCluster shop) : IClassFixture<ShopCluster>

@@ -1,3 +1,5 @@
+using Shop.Testing;
+
 namespace Shop.Accounts;
 
 public class FirstAdminTests(ShopCluster shop) : IClassFixture<ShopCluster>

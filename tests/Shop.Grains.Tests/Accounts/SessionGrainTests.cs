@@ -1,3 +1,5 @@
+using Shop.Testing;
+
 namespace Shop.Accounts;
 
 public class SessionGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>

@@ -1,3 +1,5 @@
+using Shop.Testing;
+
 namespace Shop.Accounts;
 
 public class SignInGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
