@@ -39,15 +39,14 @@ internal static class Aliases
 
     public static IApplicationBuilder UseAliases(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
-            Rewrite(http.Request);
+        Rewrite(http.Request);
         return next(http);
     });
 
-    private static void Rewrite(HttpRequest request)
+    internal static void Rewrite(HttpRequest request)
     {
         var path = request.Path.Value!;
-        if (path.Length <= Anything.Length)
+        if (path.Length <= Anything.Length || !path.StartsWith(Anything, StringComparison.OrdinalIgnoreCase))
             return;
 
         if (!path.StartsWith(Current, StringComparison.OrdinalIgnoreCase))
@@ -92,6 +91,9 @@ internal sealed record Alias(string Methods, string From, string To)
 {
     private readonly string[] methods = Methods.Split(' ');
     private readonly string[] segments = From.Split('/');
+
+    /// <summary>The path that it leads to, after <c>/api/v1/</c>.</summary>
+    public string Endpoint => To.Split('?')[0];
 
     /// <summary>Where a request for <paramref name="path"/> goes, or null when it is not this alias's.</summary>
     public string? Target(string method, ReadOnlySpan<char> path)

@@ -37,8 +37,14 @@ internal static class Policies
         endpoints.Finally(endpoint =>
         {
             if (!endpoint.Metadata.Any(item => item is IAuthorizeData or IAllowAnonymous))
+            {
                 endpoint.Metadata.Add(new AuthorizeAttribute(Admins));
+                endpoint.Metadata.Add(new Undeclared());
+            }
         });
         return endpoints;
     }
+
+    /// <summary>Marks what is shut because it was forgotten.</summary>
+    internal sealed class Undeclared;
 }

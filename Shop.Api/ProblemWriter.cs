@@ -28,8 +28,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         Complete(problem, http);
         http.Response.StatusCode = problem.Status!.Value;
         http.Response.Headers.CacheControl = "no-store";
-        if (problem.Status is 429 or 503)
-            SetRetryAfter(problem, http.Response);
+        SetRetryAfter(problem, http.Response);
         if (problem.Status is 401 && http.Response.Headers.WWWAuthenticate.Count == 0)
             http.Response.Headers.WWWAuthenticate = "Bearer";
 
@@ -59,7 +58,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
     {
         if (problem.Extensions.TryGetValue("retry_after", out var wait))
             response.Headers.RetryAfter = ((int)wait!).ToString(CultureInfo.InvariantCulture);
-        else if (response.Headers.RetryAfter.Count == 0)
+        else if (problem.Status is 429 or 503 && response.Headers.RetryAfter.Count == 0)
             response.Headers.RetryAfter = RetryAfter.ToString(CultureInfo.InvariantCulture);
     }
 }

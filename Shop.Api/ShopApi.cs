@@ -16,9 +16,6 @@ namespace Shop;
 /// </summary>
 public static class ShopApi
 {
-    /// <summary>1 MiB: many times the largest JSON that the API takes. Uploads raise it for themselves.</summary>
-    private const long MaxBody = 1 << 20;
-
     private const int MaxHeaders = 16 << 10;
 
     /// <summary>For what a client may wait; a grain call gives up before.</summary>
@@ -56,6 +53,7 @@ public static class ShopApi
         app.UseAliases();
         app.UseApiPages();
         app.UseRouting();
+        app.UseBodyLimits();
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -86,7 +84,7 @@ public static class ShopApi
     private static void Limit(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.Limits.MaxRequestBodySize = MaxBody;
+        server.Limits.MaxRequestBodySize = BodyLimits.Server;
         server.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
     }
 }

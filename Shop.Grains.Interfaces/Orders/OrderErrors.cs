@@ -10,9 +10,6 @@ public static class OrderErrors
     public static readonly Error CartEmpty =
         Error.Conflict("cart_empty", "There is nothing in the cart.");
 
-    public static readonly Error IdempotencyKeyReused =
-        Error.Invalid("idempotency_key_reused", "This Idempotency-Key was used for another request.");
-
     public static readonly Error Changed =
         Error.Stale("order_changed", "The order has changed since it was read.");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Shop.Accounts;
 using Shop.Carts;
+using Shop.Idempotency;
 using Shop.Inventory;
 using Shop.Payments;
 
@@ -31,7 +32,7 @@ internal sealed class OrderGrain(
         {
             return Order.Fingerprint == command.Fingerprint
                 ? new PlacedOrder(Order.ToView(Id), Replayed: true)
-                : OrderErrors.IdempotencyKeyReused;
+                : IdempotencyErrors.KeyReused;
         }
 
         if (gateways.Find(command.Provider) is not { } gateway)

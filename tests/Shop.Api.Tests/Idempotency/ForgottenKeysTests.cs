@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shop.Testing;
+
+namespace Shop.Idempotency;
+
+public class ForgottenKeysTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task What_is_a_day_old_is_deleted_and_nothing_else()
+    {
+        var clock = new TestClock();
+        await Insert(clock.GetUtcNow() - KeyUse.KeptFor - TimeSpan.FromSeconds(1));
+        await Insert(clock.GetUtcNow() - KeyUse.KeptFor + TimeSpan.FromMinutes(1));
+        using var keys = new ForgottenKeys(database.Source, clock, NullLogger<ForgottenKeys>.Instance);
+
+        Assert.Equal(1, await keys.Delete(CancellationToken.None));
+        Assert.Equal(0, await keys.Delete(CancellationToken.None));
+        Assert.Equal(1, await database.Value<long>("select count(*) from idempotency_keys"));
+    }
+
+    private Task Insert(DateTimeOffset begunAt) => database.Run(
+        $$"""
+        insert into idempotency_keys (id, version, state)
+        values (gen_random_uuid(), 1, '{"begun_at": "{{begunAt:O}}"}')
+        """);
+}
