@@ -120,14 +120,14 @@ public sealed class DocumentFaultTests : IAsyncLifetime
         var counters = Enumerable.Range(0, 4).Select(_ => Guid.CreateVersion7()).ToList();
         var acknowledged = new int[counters.Count];
         var unknown = new int[counters.Count];
-        using var over = new CancellationTokenSource();
+        using var over = new CancellationTokenSource(TimeSpan.FromMinutes(1));
 
         var killer = Kill(over.Token);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(activation => Task.Run(async () =>
         {
             var shelf = activation % 2 is 0 ? _shelf : other;
-            for (var turn = 0; turn < 40; turn++)
-                await Increment(shelf, counters, (activation + turn) % counters.Count, acknowledged, unknown);
+            for (var turn = activation; !IsEnough() && !over.IsCancellationRequested; turn++)
+                await Increment(shelf, counters, turn % counters.Count, acknowledged, unknown);
         })));
         await over.CancelAsync();
         await killer;
@@ -139,8 +139,9 @@ public sealed class DocumentFaultTests : IAsyncLifetime
             Assert.InRange(stored, acknowledged[n], acknowledged[n] + unknown[n]);
         }
 
-        Assert.NotEqual(0, acknowledged.Sum());
-        Assert.NotEqual(0, unknown.Sum());
+        Assert.True(IsEnough());
+
+        bool IsEnough() => acknowledged.Sum() > 100 && unknown.Sum() > 3;
     }
 
     /// <summary>Whatever mixture of good and bad writes is in a batch, each gets the answer it would get alone.</summary>
@@ -198,7 +199,8 @@ public sealed class DocumentFaultTests : IAsyncLifetime
         while (!over.IsCancellationRequested)
         {
             await EndConnections();
-            await Task.Delay(5, CancellationToken.None);
+            _link.LoseNextAnswer();
+            await Task.Delay(60, CancellationToken.None);
         }
     }
 
