@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.Hosting;
 using Shop.Storage;
 
 namespace Shop.Testing;
@@ -7,19 +8,30 @@ namespace Shop.Testing;
 /// The PostgreSQL of this test process: the one that <c>SHOP_TEST_DATABASE_URL</c> names, else a throw-away cluster
 /// which ends with the process, however that ends.
 /// </summary>
+/// <remarks>
+/// On a server that stays, a run that was killed leaves databases behind. Each run holds a lock in its name while it
+/// lives, so the next one can tell whose databases nobody needs any more.
+/// </remarks>
 internal sealed class TestServer
 {
+    private const string Setting = "SHOP_TEST_DATABASE_URL";
+
     private static readonly Lazy<Task<TestServer>> s_shared = new(Start);
 
     private readonly string _connectionString;
-    private readonly string _prefix = $"shop_test_{Environment.ProcessId}_{Guid.CreateVersion7().ToString("N")[20..]}";
+    private readonly NpgsqlConnection _session;
+    private readonly string _run = Guid.CreateVersion7().ToString("N");
     private int _made;
 
-    private TestServer(string connectionString) => _connectionString = connectionString;
+    private TestServer(string connectionString)
+    {
+        _connectionString = connectionString;
+        _session = new(connectionString + ";Pooling=false;Keepalive=30");
+    }
 
     public static Task<TestServer> Shared => s_shared.Value;
 
-    private string Template => $"{_prefix}_template";
+    private string Template => $"shop_test_{_run}_template";
 
     /// <summary>Makes a database with the schema in it, which is a copy of files and so much cheaper than migrating.</summary>
     public Task<string> CopyTemplate() => CreateFrom(Template);
@@ -30,27 +42,43 @@ internal sealed class TestServer
 
     private static async Task<TestServer> Start()
     {
-        var named = Environment.GetEnvironmentVariable("SHOP_TEST_DATABASE_URL");
-        var server = new TestServer(string.IsNullOrEmpty(named) ? await ThrowAwayCluster.Start() : named);
-        await server.MakeTemplate();
-        if (!string.IsNullOrEmpty(named))
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DropTemplate();
+        if (Environment.GetEnvironmentVariable(Setting) is not { Length: > 0 } named)
+            return await Prepare(await ThrowAwayCluster.Start());
 
+        var server = await Prepare(PostgresAddress.Parse(named, Setting));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DropTemplate();
         return server;
+    }
+
+    private static async Task<TestServer> Prepare(string connectionString)
+    {
+        var server = new TestServer(connectionString);
+        await server.BeginRun();
+        await server.Run($"create database {server.Template}");
+        await using var template = NpgsqlDataSource.Create(server.To(server.Template) + ";Pooling=false");
+        await Migrations.Apply(template, CancellationToken.None);
+        return server;
+    }
+
+    private async Task BeginRun()
+    {
+        await _session.OpenAsync();
+        await using var hold = new NpgsqlCommand($"select pg_advisory_lock(hashtext('{_run}'))", _session);
+        await hold.ExecuteNonQueryAsync();
+        await using var orphans = new NpgsqlCommand("""
+            select coalesce(array_agg(datname), '{}')
+            from   pg_database
+            where  datname like 'shop\_test\_%' and pg_try_advisory_lock_shared(hashtext(split_part(datname, '_', 3)))
+            """, _session);
+        foreach (var orphan in (string[])(await orphans.ExecuteScalarAsync())!)
+            await Run(DropText(orphan));
     }
 
     private async Task<string> CreateFrom(string template)
     {
-        var name = $"{_prefix}_{Interlocked.Increment(ref _made)}";
+        var name = $"shop_test_{_run}_{Interlocked.Increment(ref _made)}";
         await Run($"create database {name} template {template}");
         return To(name);
-    }
-
-    private async Task MakeTemplate()
-    {
-        await Run($"create database {Template}");
-        await using var template = NpgsqlDataSource.Create(To(Template) + ";Pooling=false");
-        await Migrations.Apply(template, CancellationToken.None);
     }
 
     private string To(string database) => new NpgsqlConnectionStringBuilder(_connectionString)
@@ -66,11 +94,11 @@ internal sealed class TestServer
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <remarks>The runner gives a process little time to end, hence the connection that is open already.</remarks>
     private void DropTemplate()
     {
-        using var server = NpgsqlDataSource.Create(_connectionString + ";Pooling=false");
-        using var command = server.CreateCommand(DropText(Template));
-        command.ExecuteNonQuery();
+        using var drop = new NpgsqlCommand(DropText(Template), _session);
+        drop.ExecuteNonQuery();
     }
 
     private static string DropText(string database) => $"drop database if exists {database} with (force)";
