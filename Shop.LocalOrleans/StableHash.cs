@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Orleans;
 
-/// <summary>XXH32 with seed 0: the hash that Orleans puts into ids and into its tables.</summary>
+/// <summary>XXH32 with seed 0 and its four bytes reversed: the hash that Orleans puts into ids and tables.</summary>
 /// <remarks>https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md</remarks>
 public static class StableHash
 {
@@ -28,7 +28,7 @@ public static class StableHash
         foreach (var last in rest)
             hash = BitOperations.RotateLeft(hash + last * Prime5, 11) * Prime1;
 
-        return Avalanche(hash);
+        return BinaryPrimitives.ReverseEndianness(Avalanche(hash));
     }
 
     private static uint Stripes(ref ReadOnlySpan<byte> data)

@@ -125,7 +125,7 @@ internal sealed class Activation : Receiver, IGrainContext
         Task? work = null;
         try
         {
-            if (!call.IsAbandoned)
+            if (call.TryBegin(this))
             {
                 RequestContext.Values = call.Context;
                 work = call.Start(GrainInstance!);
@@ -139,6 +139,7 @@ internal sealed class Activation : Receiver, IGrainContext
         }
 
         Leave(call);
+        call.End();
         if (failure is not null)
             call.Fail(failure);
         else if (work is not null)
@@ -175,17 +176,19 @@ internal sealed class Activation : Receiver, IGrainContext
             ? long.MaxValue
             : Environment.TickCount64 + (long)time.TotalMilliseconds;
 
-    public override void AbandonExpired(long now)
+    public override IEnumerable<Invocation> UnderWay()
     {
-        List<Invocation>? expired = null;
+        lock (gate)
+            return requests.Count == 0 ? [] : requests.All();
+    }
+
+    public override void TakeExpired(long now, List<Invocation> expired)
+    {
         lock (gate)
         {
             if (requests.Count > 0)
-                requests.TakeExpired(now, expired = []);
+                requests.TakeExpired(now, expired);
         }
-
-        foreach (var call in expired ?? [])
-            call.Abandon(CallChain.TimedOut(call));
     }
 
     /// <summary>What is being done now, for the message of a call that waits for it.</summary>

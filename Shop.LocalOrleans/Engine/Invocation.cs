@@ -8,6 +8,9 @@ namespace Orleans.Engine;
 /// </summary>
 internal abstract class Invocation
 {
+    private CallCancellation? cancellation;
+    private volatile bool isAbandoned;
+
     public GrainMethod Method { get; private set; } = null!;
 
     public GrainReference Target { get; private set; } = null!;
@@ -22,7 +25,7 @@ internal abstract class Invocation
     public long Deadline { get; private set; }
 
     /// <summary>Nobody waits for the call any longer; one that has not begun never will.</summary>
-    public bool IsAbandoned { get; private set; }
+    public bool IsAbandoned => isAbandoned;
 
     /// <summary>Whether it counts as use of the grain, so that the grain is not collected as idle.</summary>
     public virtual bool KeepsAlive => true;
@@ -37,7 +40,21 @@ internal abstract class Invocation
         Source = source;
         Context = RequestContext.Values;
         Deadline = deadline;
+        cancellation?.Watch();
     }
+
+    /// <summary>What the grain gets for a token among the arguments. Emitted methods call it.</summary>
+    public CancellationToken Adopt(CancellationToken caller) =>
+        caller.CanBeCanceled ? (cancellation = new CallCancellation(this, caller)).Token : caller;
+
+    /// <summary>The call is about to start there, unless nobody waits for it any longer.</summary>
+    public bool TryBegin(Activation activation)
+    {
+        cancellation?.ServedBy(activation);
+        return !isAbandoned;
+    }
+
+    public void End() => cancellation?.End();
 
     /// <summary>Calls the method. Emitted.</summary>
     public abstract Task Start(object grain);
@@ -49,7 +66,7 @@ internal abstract class Invocation
 
     public void Abandon(Exception reason)
     {
-        IsAbandoned = true;
+        isAbandoned = true;
         Fail(reason);
     }
 }

@@ -15,7 +15,9 @@ internal sealed class Nobody(GrainId id) : Receiver
         return true;
     }
 
-    public override void AbandonExpired(long now)
+    public override IEnumerable<Invocation> UnderWay() => [];
+
+    public override void TakeExpired(long now, List<Invocation> expired)
     {
     }
 

@@ -36,19 +36,18 @@ internal sealed class Observer(GrainId id, IGrainObserver target) : Receiver
             running = call;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static observer => observer.Serve(), this, preferLocal: true);
+        ThreadPool.UnsafeQueueUserWorkItem(static observer => observer.Serve(), this, preferLocal: false);
         return true;
     }
 
-    public override void AbandonExpired(long now)
+    public override IEnumerable<Invocation> UnderWay()
     {
-        Invocation[] expired;
         lock (gate)
-            expired = [.. waiting.Append(running).OfType<Invocation>().Where(call => !call.IsAbandoned && call.Deadline <= now)];
-
-        foreach (var call in expired)
-            call.Abandon(CallChain.TimedOut(call));
+            return [.. waiting.Append(running).OfType<Invocation>()];
     }
+
+    public override void TakeExpired(long now, List<Invocation> expired) =>
+        expired.AddRange(UnderWay().Where(call => !call.IsAbandoned && call.Deadline <= now));
 
     public override void CollectIfIdle(long now, TimeSpan? age)
     {

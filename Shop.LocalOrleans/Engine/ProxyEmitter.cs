@@ -102,7 +102,11 @@ internal static class ProxyEmitter
     private static void EmitArgument(ILGenerator il, int index, Type type, FieldBuilder field)
     {
         il.Emit(OpCodes.Dup);
+        if (type == typeof(CancellationToken))
+            il.Emit(OpCodes.Dup);
         il.Emit(OpCodes.Ldarg, (short)(index + 1));
+        if (type == typeof(CancellationToken))
+            il.Emit(OpCodes.Call, typeof(Invocation).GetMethod(nameof(Invocation.Adopt))!);
         if (typeof(IAddressable).IsAssignableFrom(type))
             il.Emit(OpCodes.Call, typeof(Passed<>).MakeGenericType(type).GetMethod(nameof(Passed<>.On))!);
         il.Emit(OpCodes.Stfld, field);

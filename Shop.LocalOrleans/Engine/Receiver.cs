@@ -6,8 +6,11 @@ internal abstract class Receiver
     /// <summary>Takes the call; false when this one is gone and another must be found.</summary>
     public abstract bool Receive(Invocation call);
 
-    /// <summary>Answers the calls that are past their time.</summary>
-    public abstract void AbandonExpired(long now);
+    /// <summary>The calls that run here or wait to.</summary>
+    public abstract IEnumerable<Invocation> UnderWay();
+
+    /// <summary>Takes out the waiting calls that are past their time, and tells the running ones.</summary>
+    public abstract void TakeExpired(long now, List<Invocation> expired);
 
     /// <summary>Ends it when it idled longer than its class allows, or than <paramref name="age"/> if given.</summary>
     public abstract void CollectIfIdle(long now, TimeSpan? age);

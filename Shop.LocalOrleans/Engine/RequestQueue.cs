@@ -19,6 +19,8 @@ internal sealed class RequestQueue(bool isReentrant)
 
     public IReadOnlyList<Invocation> Running => running;
 
+    public Invocation[] All() => [.. running, .. waiting ?? []];
+
     /// <summary>Lets the call in when it may enter now.</summary>
     public bool TryEnter(Invocation call)
     {

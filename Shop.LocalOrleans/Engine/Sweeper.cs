@@ -26,8 +26,15 @@ internal sealed class Sweeper(Silo silo) : IDisposable
 
     private void AbandonExpired()
     {
+        List<Invocation> expired = [];
         foreach (var receiver in silo.Receivers)
-            receiver.AbandonExpired(Environment.TickCount64);
+            receiver.TakeExpired(Environment.TickCount64, expired);
+        if (expired.Count == 0)
+            return;
+
+        var chains = new CallChains(expired.Union(silo.Receivers.SelectMany(receiver => receiver.UnderWay())));
+        foreach (var (call, failure) in expired.Select(call => (call, chains.TimedOut(call))).ToArray())
+            call.Abandon(failure);
     }
 
     private void Collect()

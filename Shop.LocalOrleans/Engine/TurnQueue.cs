@@ -33,7 +33,7 @@ internal sealed class TurnQueue(Activation owner) : TaskScheduler, IThreadPoolWo
             isScheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        QueueItself();
     }
 
     /// <summary>Runs turns inside one task of this scheduler, which is what makes it current for them.</summary>
@@ -52,7 +52,7 @@ internal sealed class TurnQueue(Activation owner) : TaskScheduler, IThreadPoolWo
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        QueueItself();
     }
 
     protected override void QueueTask(Task task) => Add(task);
@@ -66,6 +66,12 @@ internal sealed class TurnQueue(Activation owner) : TaskScheduler, IThreadPoolWo
         lock (turns)
             return [.. turns.OfType<Task>()];
     }
+
+    /// <remarks>
+    /// Into the queue that all threads share. A thread's own is last in, first out: two grains that call each other
+    /// would keep a third, which came before, from its turn.
+    /// </remarks>
+    private void QueueItself() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     private void RunTurns()
     {

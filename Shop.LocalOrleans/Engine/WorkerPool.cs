@@ -32,10 +32,12 @@ internal sealed class WorkerPool(Silo silo, GrainClass type, GrainId id, int mos
         return true;
     }
 
-    public override void AbandonExpired(long now)
+    public override IEnumerable<Invocation> UnderWay() => All().SelectMany(worker => worker.UnderWay());
+
+    public override void TakeExpired(long now, List<Invocation> expired)
     {
         foreach (var worker in All())
-            worker.AbandonExpired(now);
+            worker.TakeExpired(now, expired);
     }
 
     public override void CollectIfIdle(long now, TimeSpan? age)

@@ -40,6 +40,5 @@ internal readonly record struct GrainKey(int Hash, long N0, long N1, string? Ext
         return new(HashOf(bytes), 0, 0, extension, HashOf(Encoding.UTF8.GetBytes(stateName)), stateName);
     }
 
-    private static int HashOf(ReadOnlySpan<byte> bytes) =>
-        BinaryPrimitives.ReverseEndianness((int)StableHash.ComputeHash(bytes));
+    private static int HashOf(ReadOnlySpan<byte> bytes) => unchecked((int)StableHash.ComputeHash(bytes));
 }
