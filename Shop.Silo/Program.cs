@@ -7,6 +7,10 @@ var shop = new RootCommand("A shop whose stock cannot be oversold.")
     UpCommand.Create(),
     DemoCommand.Create(),
     AuditCommand.Create(),
+    ClusterCommand.Create(),
+    DoctorCommand.Create(),
+    NodeCommand.CreateSilo(),
+    NodeCommand.CreateApi(),
     TestDatabaseCommand.Create(),
 };
 return await CommandHost.Run(shop, args);

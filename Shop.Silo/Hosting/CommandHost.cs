@@ -32,6 +32,7 @@ internal static class CommandHost
     private static string? LineFor(Exception failed) => failed switch
     {
         CannotStartException or SchemaException or OptionsValidationException => failed.Message,
+        UnauthorizedAccessException refused => $"{refused.Message} Run it as the user whose shop this is.",
         PostgresException refused => $"PostgreSQL refused: {refused.MessageText}",
         NpgsqlException away => $"PostgreSQL does not answer: {away.Message}",
         HttpRequestException unreachable => $"The shop does not answer: {unreachable.Message}",

@@ -15,3 +15,12 @@ internal sealed class FirstRun(IGrainFactory grains, ShopSettings settings) : IH
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
+
+internal static class FirstRunRegistration
+{
+    public static void AddFirstRun(this WebApplicationBuilder builder, ShopSettings settings)
+    {
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddHostedService<FirstRun>();
+    }
+}

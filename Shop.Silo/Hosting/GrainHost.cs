@@ -1,7 +1,9 @@
-using Orleans.Configuration;
-using Orleans.Hosting;
 #if ORLEANS
 using System.Net;
+#endif
+using Orleans.Configuration;
+#if !ORLEANS
+using Orleans.Hosting;
 #endif
 
 namespace Shop.Hosting;
@@ -11,10 +13,10 @@ internal static class GrainHost
 {
 #if ORLEANS
     public const string EngineName = "Microsoft Orleans";
-    public const bool FormsClusters = true;
+    public static bool FormsClusters => true;
 #else
     public const string EngineName = "the shop's own grain host";
-    public const bool FormsClusters = false;
+    public static bool FormsClusters => false;
 #endif
 
     private const string Invariant = "Npgsql";

@@ -29,6 +29,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Whether the folder holds the address of a private cluster, running or not.</summary>
     public static bool IsIn(string path) => PrivatePostgresFolder.IsIn(path);
 
+    /// <summary>How to reach the cluster of this folder, if it runs now; nothing is started.</summary>
+    public static string? RunningIn(string path) =>
+        PrivatePostgresFolder.TryRead(System.IO.Path.GetFullPath(path)) is { } folder && Postmaster.Runs(folder.Cluster)
+            ? Connection(folder, DatabaseName)
+            : null;
+
     /// <summary>Makes the cluster if there is none, starts it if it is down, and answers when it takes connections.</summary>
     /// <param name="path">The folder that is all its own; it is made when it is missing.</param>
     /// <param name="progress">Told what takes a while.</param>

@@ -21,15 +21,17 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
 
     public static bool IsIn(string path) => File.Exists(AddressFile(path));
 
+    /// <summary>What is remembered; null when nothing is.</summary>
+    public static PrivatePostgresFolder? TryRead(string path) =>
+        IsIn(path) && JsonSerializer.Deserialize<Address>(File.ReadAllText(AddressFile(path)), ShopJson.Options) is { } kept
+            ? new(path, kept.Home, kept.Port, kept.Password)
+            : null;
+
     /// <summary>Reads what is remembered, or makes it up and remembers it before anything is built on it.</summary>
     public static async Task<PrivatePostgresFolder> Open(string path, PostgresUser user, CancellationToken cancel)
     {
-        var file = AddressFile(path);
-        if (File.Exists(file))
-        {
-            var kept = JsonSerializer.Deserialize<Address>(await File.ReadAllTextAsync(file, cancel), ShopJson.Options)!;
-            return new(path, kept.Home, kept.Port, kept.Password);
-        }
+        if (TryRead(path) is { } kept)
+            return kept;
 
         var home = await FindHome(path, user, cancel);
         var folder = new PrivatePostgresFolder(path, home, FreePort.Find(), RandomNumberGenerator.GetHexString(32));

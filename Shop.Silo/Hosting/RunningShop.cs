@@ -24,7 +24,8 @@ internal sealed class RunningShop : IAsyncDisposable
             shop._started.Push(database);
             progress(database.Description);
 
-            var application = ShopApplication.Build(settings, database.ConnectionString, ShopRole.Everything, AddFirstRun);
+            var application = ShopApplication.Build(
+                settings, database.ConnectionString, ShopRole.Everything, builder => builder.AddFirstRun(settings));
             shop._started.Push(application);
             await application.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
             await application.StartAsync(stop);
@@ -35,12 +36,6 @@ internal sealed class RunningShop : IAsyncDisposable
         {
             await shop.DisposeAsync();
             throw;
-        }
-
-        void AddFirstRun(WebApplicationBuilder builder)
-        {
-            builder.Services.AddSingleton(settings);
-            builder.Services.AddHostedService<FirstRun>();
         }
     }
 

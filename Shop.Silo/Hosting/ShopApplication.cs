@@ -46,8 +46,10 @@ internal static class ShopApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
 
         builder.Services.AddShopStorage(connectionString);
-        builder.Services.AddFeatures(settings);
         builder.AddGrains(connectionString, settings.Silo, role);
+        if (role is not ShopRole.Api)
+            builder.Services.AddFeatures(settings);
+
         builder.Services.AddShopApi();
         builder.Services.AddDataProtection().SetApplicationName("shop")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.Data.Keys));
@@ -59,7 +61,7 @@ internal static class ShopApplication
         return application;
     }
 
-    /// <summary>What the grains of each feature ask for.</summary>
+    /// <summary>What the grains of each feature ask for, and the clocks that wake them once there are grains.</summary>
     private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
         services.AddAccounts();
@@ -84,7 +86,8 @@ internal static class ShopApplication
     private static void AddLogs(this WebApplicationBuilder builder, LogSettings settings)
     {
         builder.Logging.ClearProviders().SetMinimumLevel(settings.Level)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddSimpleConsole(text =>
         {
             text.SingleLine = true;

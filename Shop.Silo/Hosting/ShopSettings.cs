@@ -102,13 +102,13 @@ internal sealed record LogSettings(LogLevel Level, LogFormat Format)
 /// <summary>How silos of one cluster find each other. Only Orleans has clusters.</summary>
 /// <param name="ServiceId">Part of every stored key: never change it on data that is to be kept.</param>
 /// <param name="ClusterId">Silos of one id form one cluster.</param>
-/// <param name="Advertised">Where the other silos reach this one.</param>
-internal sealed record SiloSettings(string ServiceId, string ClusterId, IPAddress Advertised, int Port, int GatewayPort)
+/// <param name="Advertised">The address or name at which the other silos reach this one.</param>
+internal sealed record SiloSettings(string ServiceId, string ClusterId, string Advertised, int Port, int GatewayPort)
 {
     public static SiloSettings Read(IConfiguration source) => new(
         source.Text("SHOP_SERVICE_ID") ?? "shop",
         source.Text("SHOP_CLUSTER_ID") ?? "shop",
-        source.Address("SHOP_SILO_ADDRESS", IPAddress.Loopback),
+        source.Text("SHOP_SILO_ADDRESS") ?? "127.0.0.1",
         source.Number("SHOP_SILO_PORT", 11_111, least: 1, most: 65_535),
         source.Number("SHOP_GATEWAY_PORT", 30_000, least: 1, most: 65_535));
 }
