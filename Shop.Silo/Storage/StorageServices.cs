@@ -13,7 +13,7 @@ internal static class StorageServices
     /// </summary>
     private const string CommitOptions =
         "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
-        + "-c lock_timeout=2s -c statement_timeout=20s";
+        + "-c lock_timeout=1s -c statement_timeout=20s";
 
     /// <param name="services">Gets the data source, the documents and the serialiser of private state.</param>
     /// <param name="connectionString">Of the shop's database. What it says wins over the defaults made here.</param>
@@ -33,7 +33,8 @@ internal static class StorageServices
     /// <summary>The connection string with what serves the shop best where it says nothing.</summary>
     /// <remarks>
     /// Connections go back to the pool as they are: the shop leaves nothing on them, and tidying costs each user of the
-    /// pool a round of statements. Whoever needs a session (LISTEN, SET, a lock) opens one outside the pool.
+    /// pool a round of statements. Whoever needs a session (LISTEN, SET, a lock) opens one outside the pool. The pool
+    /// is small because PostgreSQL allows a hundred connections to all nodes together, unless told otherwise.
     /// </remarks>
     public static string WithDefaults(string connectionString)
     {
@@ -42,6 +43,7 @@ internal static class StorageServices
         Default(settings, "Max Auto Prepare", 200);
         Default(settings, "Auto Prepare Min Usages", 2);
         Default(settings, "No Reset On Close", true);
+        Default(settings, "Maximum Pool Size", 30);
         Default(settings, "Timeout", 5);
         return settings.ConnectionString;
     }
