@@ -1,4 +1,5 @@
 using Shop.Carts;
+using Shop.Idempotency;
 using Shop.Inventory;
 using Shop.Testing;
 
@@ -63,7 +64,7 @@ public class CheckoutGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var other = await shop.Grains.Order(order.Id).Place(
             new PlaceOrder(customer, "another", null, null, null, null, null, null));
 
-        Assert.Equal(OrderErrors.IdempotencyKeyReused, other.Error);
+        Assert.Equal(IdempotencyErrors.KeyReused, other.Error);
     }
 
     [Fact]
