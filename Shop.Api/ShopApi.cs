@@ -79,6 +79,7 @@ public static class ShopApi
         api.MapInventory();
         api.MapWebhooks();
         app.MapSandboxPages();
+        app.MapPictures();
     }
 
     private static void Limit(KestrelServerOptions server)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using Shop.Accounts;
+using Shop.Catalog;
 using Shop.Inventory;
 using Shop.Orders;
 using Shop.Payments;
@@ -65,6 +66,7 @@ internal static class ShopApplication
     private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
         services.AddAccounts();
+        services.AddCatalog();
         services.AddInventory();
         services.AddOrders(settings.Source);
         services.AddPayments(settings.Source, settings.Data);

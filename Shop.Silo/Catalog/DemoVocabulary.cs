@@ -1,0 +1,116 @@
+namespace Shop.Catalog;
+
+/// <summary>The words that the demo catalogue is made of. Clothing is here, all else in the other part.</summary>
+internal static partial class DemoVocabulary
+{
+    private const string Sizes = "S M L XL";
+    private const string None = "";
+
+    public static readonly DemoDepartment[] Departments =
+    [
+        new("clothing", "Clothing", "Made to be worn for years and mended when it must be."),
+        new("home", "Home", "Things for rooms that are lived in."),
+        new("outdoors", "Outdoors", "For gardens, paths and nights under canvas."),
+        new("desk", "Desk", "For those who write, draw, listen and think."),
+    ];
+
+    private static readonly DemoRange[] s_clothing =
+    [
+        new("tailoring", "Tailoring", "clothing", "36 38 40 42 44", "navy charcoal olive",
+            "Seams are left wide enough for your tailor to let out.",
+        [
+            new("Two-piece suit", 38_900, "linen, worsted wool, flannel", "suit formal",
+                "Notch lapels, two buttons and a half-canvas front that takes your shape."),
+            new("Three-piece suit", 48_900, "worsted wool, tweed", "suit formal",
+                "A suit with a lapelled waistcoat, so the jacket may come off at the table."),
+            new("Dinner jacket", 42_900, "barathea, velvet", "evening formal",
+                "One button, silk-faced shawl collar and jetted pockets, for evenings that end late."),
+            new("Sports jacket", 28_900, "hopsack, tweed", "jacket smart",
+                "Soft shoulders and patch pockets: a jacket for days without a tie."),
+            new("Waistcoat", 9_900, "linen, worsted wool, tweed", "formal smart",
+                "Five buttons, a lined back with an adjuster, and a hem that covers the belt."),
+            new("Dress trousers", 11_900, "cotton drill, worsted wool, flannel", "trousers formal",
+                "Flat front, side adjusters instead of a belt, and a hem left open for the length you choose.",
+                "30 32 34 36 38"),
+            new("Dress shirt", 6_900, "cotton poplin, oxford cotton, linen", "shirt formal",
+                "A semi-spread collar with removable stays, and a yoke in two halves that follows the shoulders.",
+                "15 15.5 16 16.5 17"),
+            new("Suiting by the metre", 4_900, "linen, flannel, worsted wool, tweed", "fabric bespoke",
+                "Cloth off the bolt, 150 cm wide, for your own tailor to cut.", None),
+        ]),
+        new("shirts", "Shirts and tops", "clothing", Sizes, "white sky navy rust",
+            "Cut straight, with a hem that can be tucked in or left out. Machine wash at 30 °C.",
+        [
+            new("Work shirt", 5_900, "chambray, cotton twill, flannel", "casual everyday",
+                "Two chest pockets, one of them with a slot for a pencil."),
+            new("Grandad shirt", 5_400, "cotton poplin, linen", "casual summer",
+                "A plain band where others have a collar, and buttons all the way down."),
+            new("Camp-collar shirt", 5_600, "viscose, linen, silk", "summer holiday",
+                "An open collar, a boxy body and short sleeves for hot afternoons."),
+            new("Heavy T-shirt", 2_900, "organic cotton, hemp", "basic everyday",
+                "A close rib at the neck that stays where it is, wash after wash."),
+            new("Polo shirt", 4_600, "cotton pique, merino", "smart casual",
+                "Three buttons and a collar knitted in one piece, so it never curls."),
+            new("Rugby shirt", 6_400, "cotton jersey", "sport casual",
+                "Rubber buttons, a twill collar and reinforced shoulders."),
+        ]),
+        new("knitwear", "Knitwear", "clothing", Sizes, "oatmeal navy moss berry",
+            "Knitted to shape rather than cut from a sheet. Wash by hand and dry flat.",
+        [
+            new("Crew-neck jumper", 7_900, "cotton, lambswool, merino, cashmere", "warm everyday",
+                "A round neck, set-in sleeves and nothing that needs explaining."),
+            new("Cardigan", 8_900, "lambswool, merino, alpaca", "warm layer",
+                "Horn-coloured buttons and two pockets deep enough for hands."),
+            new("Roll-neck jumper", 8_900, "merino, cashmere", "warm winter",
+                "A collar that can be folded twice, and stays folded."),
+            new("Fisherman's jumper", 10_900, "lambswool, british wool", "winter outdoor",
+                "Cables that trap air, and a double-knit elbow."),
+            new("Beanie", 2_400, "lambswool, merino, cashmere", "winter hat",
+                "A deep turn-up that covers the ears.", None),
+            new("Scarf", 3_400, "lambswool, merino, cashmere", "winter gift",
+                "Long enough to go round twice.", None),
+        ]),
+        new("outerwear", "Coats and jackets", "clothing", Sizes, "stone navy forest",
+            "Pockets are lined, zips run both ways, and the hanging loop holds the weight of a wet coat.",
+        [
+            new("Raincoat", 14_900, "rubberised cotton, waxed cotton", "rain spring",
+                "Taped seams and a hood that turns with the head."),
+            new("Chore jacket", 10_900, "cotton drill, moleskin, corduroy", "workwear casual",
+                "Three patch pockets and a collar that may be worn up."),
+            new("Field jacket", 16_900, "waxed cotton, tweed", "outdoor autumn",
+                "Bellows pockets, a storm flap and a corduroy collar."),
+            new("Overcoat", 26_900, "melton wool, cashmere blend", "winter formal",
+                "Single-breasted, knee length, with room for a jacket beneath."),
+            new("Gilet", 8_900, "quilted cotton, boiled wool", "layer autumn",
+                "Warm where it counts and out of the way where it does not."),
+        ]),
+        new("footwear", "Shoes and boots", "clothing", "40 41 42 43 44 45", "black chestnut tan",
+            "Stitched, not glued, so the soles can be replaced. They fit true to size.",
+        [
+            new("Derby shoes", 16_900, "calf leather, pebble-grain leather", "shoes formal",
+                "Open lacing for a high instep and a storm welt for low clouds."),
+            new("Chelsea boots", 18_900, "suede, calf leather", "boots smart",
+                "Elastic sides and a pull tab front and back."),
+            new("Loafers", 14_900, "suede, calf leather", "shoes summer",
+                "A hand-sewn apron and a sole thin enough to feel the pavement."),
+            new("Desert boots", 12_900, "suede, waxed leather", "boots casual",
+                "Two pairs of eyelets and a crepe sole, light as a slipper."),
+            new("Plimsolls", 5_900, "canvas, hemp canvas", "shoes summer",
+                "A vulcanised rubber sole and a toe cap that shrugs off kerbs."),
+        ]),
+        new("bags", "Bags", "clothing", None, "black tan olive",
+            "Straps are riveted where they pull, and the lining is pale so that keys can be found.",
+        [
+            new("Weekend bag", 15_900, "canvas, waxed canvas, bridle leather", "travel gift",
+                "Takes three days of clothes and fits above a train seat."),
+            new("Rucksack", 9_900, "canvas, waxed canvas, ballistic nylon", "travel everyday",
+                "A padded sleeve for a laptop and a flat pocket against the back."),
+            new("Tote bag", 3_900, "canvas, felt, bridle leather", "everyday shopping",
+                "Stands by itself while you fill it."),
+            new("Satchel", 12_900, "canvas, bridle leather", "work everyday",
+                "Two buckles that are really magnets."),
+            new("Wash bag", 3_600, "waxed canvas, ballistic nylon", "travel gift",
+                "Opens flat and wipes clean.", None),
+        ]),
+    ];
+}
