@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Accounts;
 
@@ -12,7 +13,7 @@ internal static class AddressEndpoints
         var addresses = app.MapGroup("/users/me/addresses").WithTags("Accounts").ForCustomers();
 
         addresses.MapGet("/", List).WithSummary("Your addresses, the oldest first.");
-        addresses.MapPost("/", Add).WithSummary("Add an address. The first is the default for both uses.");
+        addresses.MapPost("/", Add).Idempotent().WithSummary("Add an address. The first is the default for both uses.");
         addresses.MapGet("/{addressId:guid}", View).WithSummary("One of your addresses.");
         addresses.MapPut("/{addressId:guid}", Change).WithSummary("Replace an address.");
         addresses.MapDelete("/{addressId:guid}", Remove).WithSummary("Remove an address.");
@@ -31,7 +32,7 @@ internal static class AddressEndpoints
 
     private static async Task<Results<Created<AddressResponse>, ProblemHttpResult>> Add(
         HttpContext http, AddressRequest request, IGrainFactory grains) =>
-        Flat(await grains.AddressBook(http.UserId()).Add(request.ToCommand(Guid.CreateVersion7())))
+        Flat(await grains.AddressBook(http.UserId()).Add(request.ToCommand(http.RequestId())))
             .ToCreated(address => $"{Path}/{address.Id}");
 
     private static async Task<Results<Ok<AddressResponse>, ProblemHttpResult>> View(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Accounts;
 
@@ -9,17 +10,17 @@ internal static class AuthEndpoints
     {
         var auth = app.MapGroup("/auth").WithTags("Accounts");
 
-        auth.MapPost("/register", Register).ForEveryone().WithSummary("Open a customer's account.");
+        auth.MapPost("/register", Register).ForEveryone().Idempotent().WithSummary("Open a customer's account.");
         auth.MapPost("/login", SignIn).ForEveryone().WithSummary("Trade e-mail and password for tokens.");
         auth.MapPost("/refresh", Refresh).ForEveryone().WithSummary("Trade a refresh token for a new pair of tokens.");
         auth.MapPost("/logout", SignOut).ForCustomers().WithSummary("End this session, or all of them.");
     }
 
     private static async Task<Results<Created<UserView>, ProblemHttpResult>> Register(
-        RegisterRequest request, IGrainFactory grains)
+        HttpContext http, RegisterRequest request, IGrainFactory grains)
     {
         var profile = new Profile(request.FirstName, request.LastName, request.PhoneNumber, request.DateOfBirth);
-        var user = grains.User(Guid.CreateVersion7());
+        var user = grains.User(http.RequestId());
         var registered = await user.Register(new(request.Email, new Password(request.Password), profile));
         return registered.ToCreated(_ => MeEndpoints.Address);
     }
@@ -70,7 +71,10 @@ internal static class AuthEndpoints
         [StringLength(100, MinimumLength = 1)] string FirstName,
         [StringLength(100, MinimumLength = 1)] string LastName,
         [StringLength(30)] string? PhoneNumber = null,
-        DateOnly? DateOfBirth = null);
+        DateOnly? DateOfBirth = null) : ICarriesSecrets
+    {
+        public object WithoutSecrets() => this with { Password = "", ConfirmPassword = "" };
+    }
 
     public sealed record SignInRequest([StringLength(254)] string Email, [StringLength(128)] string Password);
 

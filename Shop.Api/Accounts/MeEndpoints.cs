@@ -53,7 +53,9 @@ internal static class MeEndpoints
         [StringLength(30)] string? PhoneNumber = null,
         DateOnly? DateOfBirth = null);
 
-    /// <summary>A merge patch (RFC 7396). A setter is called only for what the body names, so null is not absence.</summary>
+    /// <summary>
+    /// A merge patch (RFC 7396). Setters are called for what the body names: null is not absence.
+    /// </summary>
     public sealed record ProfileChanges
     {
         private readonly bool clearPhoneNumber;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Shop.Accounts;
 
-/// <summary>Customers by the thousand, for demonstrations and load. Hands out tokens: never mapped in production.</summary>
+/// <summary>Customers by the thousand, for demonstrations and load. It gives out tokens: never in production.</summary>
 internal static class ShopperEndpoints
 {
     public static void MapShoppers(this IEndpointRouteBuilder app) => app

@@ -62,7 +62,11 @@ internal static class IdempotencyFilter
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(http.Request.QueryString.Value ?? ""));
         if (call.Arguments.FirstOrDefault(argument => body?.IsInstanceOfType(argument) is true) is { } request)
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(request, body!, json));
+        {
+            var said = request is ICarriesSecrets careful ? careful.WithoutSecrets() : request;
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(said, body!, json));
+        }
+
         return Convert.ToBase64String(hash.GetHashAndReset());
     }
 }

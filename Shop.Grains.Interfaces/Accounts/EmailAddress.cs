@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Shop.Accounts;
 
-/// <summary>An e-mail address in the one form in which the shop keeps it, so that one mailbox has one account.</summary>
+/// <summary>
+/// An e-mail address in the one form in which the shop keeps it, so that one mailbox has one account.
+/// </summary>
 /// <remarks>
 /// Letters that only look alike are kept out rather than mapped: before the <c>@</c> the printable characters of
 /// ASCII are taken, and a domain in other scripts is turned into its <c>xn--</c> form.
@@ -26,8 +28,11 @@ public sealed record EmailAddress
     {
         var text = (written ?? "").Trim().ToLowerInvariant();
         var at = text.LastIndexOf('@');
-        if (at < 0 || text.Length > MaxLength || !IsLocalPart(text[..at]) || DomainOf(text[(at + 1)..]) is not { } domain)
+        if (at < 0 || text.Length > MaxLength || !IsLocalPart(text[..at])
+            || DomainOf(text[(at + 1)..]) is not { } domain)
+        {
             return AccountErrors.EmailMalformed;
+        }
 
         var address = $"{text[..at]}@{domain}";
         return address.Length > MaxLength ? AccountErrors.EmailMalformed : new EmailAddress(address);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Shop.Accounts;
 
-/// <summary>The addresses of one person: the same grain as the account, seen from its parcels. The key is the user's id.</summary>
+/// <summary>
+/// The addresses of one person: the same grain as the account, seen from its parcels. The key is the user's id.
+/// </summary>
 [Alias("accounts.IAddressBookGrain")]
 public interface IAddressBookGrain : IGrainWithGuidKey
 {
@@ -13,7 +15,9 @@ public interface IAddressBookGrain : IGrainWithGuidKey
     [Alias("Find")]
     Task<Result<AddressView>> Find(Guid addressId);
 
-    /// <summary>Adds under the command's id; a repeat changes nothing. The first address is the default for both uses.</summary>
+    /// <summary>
+    /// Adds under the command's id; a repeat changes nothing. The first address is the default for both uses.
+    /// </summary>
     [Alias("Add")]
     Task<Result<AddressView>> Add(SaveAddress command);
 

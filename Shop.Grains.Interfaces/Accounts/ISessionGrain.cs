@@ -23,7 +23,7 @@ public interface ISessionGrain : IGrainWithGuidKey
 }
 
 /// <param name="User">Who signed in.</param>
-/// <param name="Epoch">The account's count of mass sign-outs when the session began; see <see cref="IUserGrain.GoOn"/>.</param>
+/// <param name="Epoch">How often the account's sessions were ended before; see <see cref="IUserGrain.GoOn"/>.</param>
 [GenerateSerializer, Immutable, Alias("accounts.OpenSession")]
 public sealed record OpenSession(UserView User, int Epoch);
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Shop.Accounts;
 
-/// <summary>Hands out throw-away customers for demonstrations and load. There is one; its key is <c>shoppers/all</c>.</summary>
+/// <summary>
+/// Hands out throw-away customers for demonstrations and load. There is one; its key is <c>shoppers/all</c>.
+/// </summary>
 [Alias("accounts.IShoppersGrain")]
 public interface IShoppersGrain : IGrainWithStringKey
 {

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Accounts;
 
-/// <summary>One person's account: who they are, what they may do, how they prove it. The key is the user's id.</summary>
+/// <summary>
+/// One person's account: who they are, what they may do, how they prove it. The key is the user's id.
+/// </summary>
 [Alias("accounts.IUserGrain")]
 public interface IUserGrain : IGrainWithGuidKey
 {
@@ -10,7 +12,9 @@ public interface IUserGrain : IGrainWithGuidKey
     [Alias("Register")]
     Task<Result<UserView>> Register(RegisterUser command);
 
-    /// <summary>Opens a throw-away account for demonstrations: no password, an address for parcels, made-up e-mail.</summary>
+    /// <summary>
+    /// Opens a throw-away account for demonstrations: no password, an address for parcels, made-up e-mail.
+    /// </summary>
     [Alias("AdmitShopper")]
     Task<Result<UserView>> AdmitShopper();
 
@@ -29,7 +33,9 @@ public interface IUserGrain : IGrainWithGuidKey
     [Alias("Change")]
     Task<Result<UserView>> Change(ChangeProfile command);
 
-    /// <summary>Ends every session. Access tokens already given out live on until they expire, 15 minutes at most.</summary>
+    /// <summary>
+    /// Ends every session. Access tokens already given out live on until they expire, 15 minutes at most.
+    /// </summary>
     [Alias("EndSessions")]
     Task<Error?> EndSessions();
 

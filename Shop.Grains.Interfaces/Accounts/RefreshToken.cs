@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace Shop.Accounts;
 
-/// <summary>A refresh token as the client holds it: <c>session id.secret</c>. Only its session can tell if it is good.</summary>
+/// <summary>
+/// A refresh token as the client holds it: <c>session id.secret</c>. Only its session can tell if it is good.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("accounts.RefreshToken")]
 public sealed record RefreshToken(Guid SessionId, string Secret)
 {

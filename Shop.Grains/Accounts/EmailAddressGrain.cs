@@ -13,7 +13,9 @@ internal sealed class EmailAddressGrain(IUserDirectory users, PasswordHashing pa
 
     private (Guid By, DateTimeOffset Until)? claim;
 
-    /// <summary>Of an address that nobody holds, so that its answers do not tell it from one that somebody does.</summary>
+    /// <summary>
+    /// Of an address that nobody holds, so that its answers do not tell it from one that somebody does.
+    /// </summary>
     private SignInAttempts attempts = new();
 
     public async Task<Error?> Claim(Guid userId)

@@ -22,8 +22,9 @@ public sealed record KeyPair(string KeyId, string X, string Y, string Pkcs8)
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = pair.ExportParameters(includePrivateParameters: false).Q;
         var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
-        var thumbprint = SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}"""));
-        return new(Base64Url.EncodeToString(thumbprint), x, y, Convert.ToBase64String(pair.ExportPkcs8PrivateKey()));
+        var key = $$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""";
+        var thumbprint = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(key)));
+        return new(thumbprint, x, y, Convert.ToBase64String(pair.ExportPkcs8PrivateKey()));
     }
 
     public ECDsa Open()

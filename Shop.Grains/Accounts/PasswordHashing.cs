@@ -23,7 +23,7 @@ internal sealed class PasswordHashing : IDisposable
 
     public Task<Result<string>> Hash(Password password) => Gated(() => hasher.HashPassword(Anybody, password.Text));
 
-    /// <param name="hash">Null when there is no password to compare with; that takes as long and is always wrong.</param>
+    /// <param name="hash">Null when there is none to compare with; that takes as long and is always wrong.</param>
     /// <param name="password">As typed.</param>
     public Task<Result<PasswordCheck>> Check(string? hash, Password password) => Gated(() =>
     {

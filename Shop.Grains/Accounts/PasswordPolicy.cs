@@ -9,6 +9,8 @@ internal static class PasswordPolicy
     /// <summary>Long enough for any phrase, short enough that hashing it costs nothing worth attacking.</summary>
     public const int MaxLength = 128;
 
+    private const string CommonPasswords = "Shop.Accounts.CommonPasswords.txt";
+
     private static readonly FrozenSet<string> Common = ReadCommon();
 
     public static Error? Check(Password password, EmailAddress email)
@@ -26,7 +28,7 @@ internal static class PasswordPolicy
 
     private static FrozenSet<string> ReadCommon()
     {
-        using var stream = typeof(PasswordPolicy).Assembly.GetManifestResourceStream("Shop.Accounts.CommonPasswords.txt")!;
+        using var stream = typeof(PasswordPolicy).Assembly.GetManifestResourceStream(CommonPasswords)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd()
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -1,6 +1,8 @@
 namespace Shop.Accounts;
 
-/// <summary>One sign-in and the refresh token that keeps it alive. Knows nothing of grains, clocks or storage.</summary>
+/// <summary>
+/// One sign-in and the refresh token that keeps it alive. Knows nothing of grains, clocks or storage.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("accounts.Session")]
 public sealed record Session
 {

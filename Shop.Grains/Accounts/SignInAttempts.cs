@@ -16,7 +16,9 @@ public sealed record SignInAttempts(int Failures = 0, DateTimeOffset LastFailure
     public SignInAttempts Failed(DateTimeOffset now) =>
         new(now - LastFailure > Memory ? 1 : Failures + 1, now);
 
-    /// <summary>How long to wait still, or null: thirty seconds, then twice as long after each further failure.</summary>
+    /// <summary>
+    /// How long to wait still, or null: thirty seconds, then twice as long after each further failure.
+    /// </summary>
     public TimeSpan? Wait(DateTimeOffset now)
     {
         if (Failures <= Free)

@@ -15,7 +15,9 @@ public sealed record User
     [Id(2)] public Profile Profile { get; init; } = new("", "");
     [Id(3)] public Role Role { get; init; }
 
-    /// <summary>How often all sessions were ended. A session goes on while it is as it was when the session began.</summary>
+    /// <summary>
+    /// How often all sessions were ended. A session goes on while it is as it was when the session began.
+    /// </summary>
     [Id(4)] public int Epoch { get; init; }
 
     [Id(5)] public SignInAttempts Attempts { get; init; } = new();

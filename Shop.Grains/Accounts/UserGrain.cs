@@ -65,7 +65,8 @@ internal sealed class UserGrain(
         return await GrainFactory.Session(Guid.CreateVersion7()).Open(new(User.ToView(Id), User.Epoch));
     }
 
-    public Task<Result<UserView>> Change(ChangeProfile command) => Save(user => user.Change(command, clock.GetUtcNow()));
+    public Task<Result<UserView>> Change(ChangeProfile command) =>
+        Save(user => user.Change(command, clock.GetUtcNow()));
 
     public Task<Result<UserView>> SetRole(Role role) => Save(user => user.WithRole(role));
 

@@ -9,7 +9,8 @@ public class AccessTokenTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly AccessClaims Claims = new(
-        new(Guid.CreateVersion7(), "ann@example.com", "Ann", "Lee", null, null, Role.Seller, Noon), Guid.CreateVersion7());
+        new(Guid.CreateVersion7(), "ann@example.com", "Ann", "Lee", null, null, Role.Seller, Noon),
+        Guid.CreateVersion7());
 
     [Fact]
     public void A_token_says_who_may_do_what_until_when()

@@ -8,7 +8,8 @@ public class AccountFaultTests(ShopCluster shop) : IClassFixture<ShopCluster>
     public async Task What_was_acknowledged_is_there_after_a_restart()
     {
         var signedIn = await shop.Grains.SignedIn(await shop.Grains.RegisteredWithPassword());
-        var address = (await shop.Grains.AddressBook(signedIn.User.Id).Add(new(Guid.CreateVersion7(), People.Home))).Must();
+        var book = shop.Grains.AddressBook(signedIn.User.Id);
+        var address = (await book.Add(new(Guid.CreateVersion7(), People.Home))).Must();
         var seller = (await shop.Grains.User(signedIn.User.Id).Change(new(LastName: "Jones"))).Must();
 
         await shop.Restart();

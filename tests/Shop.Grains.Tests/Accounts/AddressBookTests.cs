@@ -57,7 +57,8 @@ public class AddressBookTests
     [Fact]
     public void An_address_is_kept_trimmed_and_without_empty_parts()
     {
-        var book = new AddressBook().Add(new(First, Home with { City = " Leeds ", Line2 = "  ", Country = "gb" })).Value!;
+        var written = Home with { City = " Leeds ", Line2 = "  ", Country = "gb" };
+        var book = new AddressBook().Add(new(First, written)).Value!;
 
         Assert.Equal(
             Home with { City = "Leeds", Line2 = null, Phone = "+442079460000" }, book.View(First).Value!.Address);

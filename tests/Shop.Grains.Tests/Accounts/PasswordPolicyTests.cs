@@ -47,5 +47,6 @@ public class PasswordPolicyTests
 
     private static Error? Check(string text) => PasswordPolicy.Check(new(text), Ann);
 
-    private static string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i % 23)));
+    private static string Text(int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i % 23)));
 }

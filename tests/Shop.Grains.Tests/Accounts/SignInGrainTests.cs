@@ -53,7 +53,8 @@ public class SignInGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
             new Microsoft.AspNetCore.Identity.PasswordHasherOptions { IterationCount = 1_000 }));
         var hash = old.HashPassword(new(), People.Password.Text);
         await shop.Database.Run($$"""
-            update users set state = jsonb_set(state, '{password_hash}', to_jsonb('{{hash}}'::text)) where id = '{{user.Id}}'
+            update users set state = jsonb_set(state, '{password_hash}', to_jsonb('{{hash}}'::text))
+            where  id = '{{user.Id}}'
             """);
         await shop.Restart();
 

@@ -27,7 +27,7 @@ public class UserGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
                 shop.Grains.User(Guid.CreateVersion7()).Register(People.Registration(email) with { Password = null })));
 
             var winner = Assert.Single(both, one => one.Error is null).Must();
-            Assert.All(both.Where(one => one.Error is not null), one => Assert.Equal(AccountErrors.EmailTaken, one.Error));
+            Assert.All(both, one => Assert.True(one.Error is null || one.Error == AccountErrors.EmailTaken));
             Assert.Equal(winner.Id, await shop.Grains.EmailAddress(email).Holder());
         }
     }
@@ -53,8 +53,8 @@ public class UserGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         await shop.Database.Run(
             $$$"""
             insert into users (id, version, state) values ('{{{Guid.CreateVersion7()}}}', 1,
-            '{"schema_version": 1, "email": "{{{email}}}", "role": "customer", "created_at": "2026-01-01T00:00:00+00:00",
-            "profile": {"first_name": "A", "last_name": "B"}}')
+            '{"schema_version": 1, "email": "{{{email}}}", "role": "customer",
+            "created_at": "2026-01-01T00:00:00+00:00", "profile": {"first_name": "A", "last_name": "B"}}')
             """);
         shop.Clock.Advance(TimeSpan.FromMinutes(2));
 

@@ -55,7 +55,8 @@ public class UserTests
     [Fact]
     public void Nothing_of_the_person_is_left_after_deletion()
     {
-        var deleted = Registered().With(new AddressBook().Add(new(Guid.CreateVersion7(), Home))).Value!.Delete(Noon).Value!;
+        var book = new AddressBook().Add(new(Guid.CreateVersion7(), Home));
+        var deleted = Registered().With(book).Value!.Delete(Noon).Value!;
 
         Assert.False(deleted.IsOpen);
         Assert.Equal(new Profile("", ""), deleted.Profile);
@@ -98,7 +99,8 @@ public class UserTests
 
         Assert.Equal("shipping_address_id", Registered().ContactFor(default, nowhere, null, null).Error?.Field);
         Assert.Equal("billing_address_id", Registered().ContactFor(default, null, nowhere, null).Error?.Field);
-        Assert.Equal("country", Registered().ContactFor(default, null, null, Home with { Country = "XX" }).Error?.Field);
+        Assert.Equal(
+            "country", Registered().ContactFor(default, null, null, Home with { Country = "XX" }).Error?.Field);
     }
 
     private static User Registered() => Register(Ann).Value!;
