@@ -30,11 +30,22 @@ internal static class SandboxPages
 
     /// <summary>What a press of a button on the page does.</summary>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Choose(
-        string session, SandboxOutcome outcome, IGrainFactory grains)
+        string session, string outcome, IGrainFactory grains)
     {
-        var receipt = await grains.SandboxPayment(session).Choose(new SandboxChoice(session, outcome));
+        if (Named(outcome) is not { } chosen)
+            return PaymentErrors.SessionUnknown.ToProblem();
+
+        var receipt = await grains.SandboxPayment(session).Choose(new SandboxChoice(session, chosen));
         return receipt.Error is { } refused ? refused.ToProblem() : Page(Thanks(receipt.Value!));
     }
+
+    private static SandboxOutcome? Named(string outcome) => outcome switch
+    {
+        "pay" => SandboxOutcome.Pay,
+        "decline" => SandboxOutcome.Decline,
+        "abandon" => SandboxOutcome.Abandon,
+        _ => null,
+    };
 
     private static async Task<Results<Ok<SandboxReceipt>, ProblemHttpResult>> ChooseJson(
         string session, [FromBody] ChoiceRequest request, IGrainFactory grains) =>
