@@ -68,7 +68,11 @@ public sealed class MigrationsTests
         var database = await TestDatabase.CreateEmpty();
         await Assert.ThrowsAsync<SchemaException>(() => Apply(database, new SchemaFile("0001_bad.sql", "bad")));
 
-        Assert.Equal(0L, await database.Value<long>("select count(*) from pg_locks where locktype = 'advisory'"));
+        Assert.Equal(0L, await database.Value<long>("""
+            select count(*)
+            from   pg_locks join pg_database d on d.oid = database
+            where  locktype = 'advisory' and datname = current_database()
+            """));
         await database.DisposeAsync();
     }
 
