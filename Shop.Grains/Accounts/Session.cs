@@ -8,7 +8,7 @@ public sealed record Session
 {
     public static readonly Session Ended = new();
 
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromDays(30);
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromDays(30);
 
     /// <summary>Time enough to repeat a trade whose answer was lost; little for a thief.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);

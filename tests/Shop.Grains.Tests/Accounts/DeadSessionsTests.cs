@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shop.Testing;
+
+namespace Shop.Accounts;
+
+public class DeadSessionsTests(ShopCluster shop) : IClassFixture<ShopCluster>
+{
+    [Fact]
+    public async Task A_session_is_deleted_when_nobody_can_go_on_with_it_and_nothing_else_is()
+    {
+        await shop.Grains.Session();
+        shop.Clock.Advance(Session.IdleLimit);
+        using var dead = new DeadSessions(shop.Database.Source, shop.Clock, NullLogger<DeadSessions>.Instance);
+
+        Assert.Equal(0, await dead.Delete(CancellationToken.None));
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await dead.Delete(CancellationToken.None));
+        Assert.Equal(0, await dead.Delete(CancellationToken.None));
+        Assert.Equal(1, await shop.Database.Value<long>(
+            "select count(*) from orleansstorage where graintypestring = 'signing_keys'"));
+    }
+}
