@@ -3,11 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Engine.Activations;
+using Orleans.Engine.Calls;
+using Orleans.Engine.Classes;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;
 
-/// <summary>All grains of the process: finds or makes the activation of an id and gives it the calls for it.</summary>
+/// <summary>All grains of the process: finds or makes what stands behind an id and gives it the calls.</summary>
 internal sealed class Silo(
     IServiceProvider services, GrainCatalog catalog, ILogger<Silo> log, TimeProvider time)
 {
@@ -43,35 +46,45 @@ internal sealed class Silo(
         call.Address(target, method, source, Environment.TickCount64 + (long)timeout.TotalMilliseconds);
 
         if (isStopping && source is null)
-            call.Fail(new SiloUnavailableException("The silo is stopping and takes no further calls."));
+            call.End(null, new SiloUnavailableException("The silo is stopping and takes no further calls."));
         else
             Deliver(call);
     }
 
     public void Deliver(Invocation call)
     {
+        if (call.IsAbandoned)
+            return;
+
         var target = call.Target;
         while (target.Receiver is not { } receiver || !receiver.Receive(call))
-            target.Receiver = receivers.GetOrAdd(target.GrainId, NewReceiver);
+        {
+            if (target.Receiver is { } gone)
+                Remove(target.GrainId, gone);
+
+            target.Receiver = FindOrMake(target.GrainId);
+            if (target.Receiver is null)
+            {
+                call.End(null, new ClientNotAvailableException(target.GrainId));
+                return;
+            }
+        }
     }
 
     public Receiver? Find(GrainId id) => receivers.GetValueOrDefault(id);
 
-    /// <summary>Puts an object that is no grain behind an id.</summary>
-    public void Register(GrainId id, Receiver receiver) => receivers[id] = receiver;
+    public void Add(GrainId id, Observer observer) => receivers[id] = observer;
 
     public void Remove(GrainId id, Receiver receiver) => receivers.TryRemove(new(id, receiver));
 
-    /// <summary>From now on only calls that are caused by calls under way are taken.</summary>
+    /// <summary>From now on only calls are taken that are caused by calls under way.</summary>
     public void RefuseCallsFromOutside() => isStopping = true;
 
-    private Receiver NewReceiver(GrainId id)
-    {
-        if (Catalog.Class(id.Type) is not { } type)
-            return new Nobody(id);
+    private Receiver? FindOrMake(GrainId id) =>
+        Find(id) ?? (Catalog.Class(id.Type) is { } type ? receivers.GetOrAdd(id, Make, type) : null);
 
-        return type.MaxWorkers is { } most
+    private Receiver Make(GrainId id, GrainClass type) =>
+        type.MaxWorkers is { } most
             ? new WorkerPool(this, type, id, most)
             : new Activation(this, type, id, gone => Remove(id, gone));
-    }
 }

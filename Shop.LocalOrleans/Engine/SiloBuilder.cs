@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Engine.Activations;
+using Orleans.Engine.Classes;
 using Orleans.Hosting;
 using Orleans.Runtime;
 

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Hosting;
+using Orleans.Engine.Activations;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;
 
 /// <summary>
-/// Starts the silo with the program and stops it with the program: then no call from outside is taken any longer, the
-/// calls under way end, and every grain is deactivated.
+/// Starts the silo with the program and stops it with the program: reminders first, then every grain, then what they
+/// stored their states in.
 /// </summary>
-internal sealed class SiloHost(
-    Silo silo, IServiceProvider services, IEnumerable<ILifecycleParticipant<ISiloLifecycle>> participants)
+internal sealed class SiloHost(Silo silo, IEnumerable<ILifecycleParticipant<ISiloLifecycle>> participants)
     : IHostedService, IDisposable
 {
     private readonly StagedLifecycle lifecycle = new();
@@ -16,30 +16,33 @@ internal sealed class SiloHost(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = services;
+        lifecycle.Subscribe<SiloHost>(ServiceLifecycleStage.BecomeActive, Begin, Drain);
         foreach (var participant in participants)
             participant.Participate(lifecycle);
 
-        sweeper.Start();
         await lifecycle.Start(cancellationToken);
-        silo.Log.Started(silo.Catalog.Classes.Count());
+        silo.Log.Started(silo.Catalog.Count);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        silo.RefuseCallsFromOutside();
-        await Drain(cancellationToken);
-        sweeper.Dispose();
-        await lifecycle.Stop(cancellationToken);
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => lifecycle.Stop(cancellationToken);
 
     public void Dispose() => sweeper.Dispose();
 
-    /// <summary>A call under way may need a grain that is gone already; that one is made anew and goes again.</summary>
+    private Task Begin(CancellationToken cancellationToken)
+    {
+        sweeper.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// No call from outside is taken any longer and the calls under way end. One of them may need a grain that is gone
+    /// already; then that one is made anew and goes again.
+    /// </summary>
     private async Task Drain(CancellationToken cancellationToken)
     {
+        silo.RefuseCallsFromOutside();
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is stopping.");
-        while (silo.Receivers.Where(receiver => receiver.ActivationCount > 0).ToArray() is { Length: > 0 } left)
+        while (Active() is { Length: > 0 } left)
         {
             foreach (var receiver in left)
                 receiver.Deactivate(reason, cancellationToken);
@@ -50,9 +53,13 @@ internal sealed class SiloHost(
             }
             catch (OperationCanceledException)
             {
-                silo.Log.StoppedBusy(left.Length);
+                silo.Log.StoppedBusy(Active().Length);
                 return;
             }
         }
+
+        sweeper.Dispose();
     }
+
+    private Receiver[] Active() => [.. silo.Receivers.Where(receiver => receiver.ActivationCount > 0)];
 }

@@ -25,10 +25,19 @@ internal sealed class StagedLifecycle : ISiloLifecycle, IGrainLifecycle
         }
     }
 
+    /// <summary>Stops all, also those after one that fails; then throws what the first threw.</summary>
     public async Task Stop(CancellationToken cancellationToken)
     {
+        List<Task> stopped = [];
         foreach (var stage in Stages().Where(stage => stage.Key <= reached).Reverse())
-            await Task.WhenAll(stage.Select(one => one.Observer.OnStop(cancellationToken)));
+        {
+            var all = Task.WhenAll(stage.Select(one => one.Observer.OnStop(cancellationToken)));
+            await all.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            stopped.Add(all);
+        }
+
+        reached = null;
+        await Task.WhenAll(stopped);
     }
 
     private IGrouping<int, Subscription>[] Stages()

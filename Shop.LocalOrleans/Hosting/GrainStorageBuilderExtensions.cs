@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Engine;
+using Orleans.Engine.States;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -29,6 +30,7 @@ public static class AdoNetGrainStorageSiloBuilderExtensions
         Action<OptionsBuilder<AdoNetGrainStorageOptions>>? configureOptions = null)
     {
         configureOptions?.Invoke(builder.Services.AddOptions<AdoNetGrainStorageOptions>(name));
+        builder.Services.TryAddSingleton<Databases>();
         builder.Services.AddGrainStorage(name, Create);
         return builder;
     }
@@ -38,7 +40,7 @@ public static class AdoNetGrainStorageSiloBuilderExtensions
         var options = services.GetRequiredService<IOptionsMonitor<AdoNetGrainStorageOptions>>().Get(name);
         return new AdoNetGrainStorage(
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            Databases.Open(options.Invariant, options.ConnectionString, options.DataSource),
+            services.GetRequiredService<Databases>().Open(options.Invariant, options.ConnectionString, options.DataSource),
             options.GrainStorageSerializer ?? Serializers.For(services, name),
             options.DeleteStateOnClear);
     }

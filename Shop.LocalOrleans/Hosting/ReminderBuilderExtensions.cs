@@ -2,8 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Engine;
+using Orleans.Engine.Reminders;
 using Orleans.Runtime;
+using Orleans.Storage;
 using Orleans.Timers;
 
 namespace Orleans.Hosting;
@@ -19,6 +20,7 @@ public static class SiloBuilderReminderExtensions
         this ISiloBuilder builder, Action<OptionsBuilder<AdoNetReminderTableOptions>> configureOptions)
     {
         configureOptions(builder.Services.AddOptions<AdoNetReminderTableOptions>());
+        builder.Services.TryAddSingleton<Databases>();
         return builder.AddReminders(Create);
     }
 
@@ -38,7 +40,7 @@ public static class SiloBuilderReminderExtensions
         var options = services.GetRequiredService<IOptions<AdoNetReminderTableOptions>>().Value;
         return new AdoNetReminderStore(
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            Databases.Open(options.Invariant, options.ConnectionString, options.DataSource));
+            services.GetRequiredService<Databases>().Open(options.Invariant, options.ConnectionString, options.DataSource));
     }
 }
 

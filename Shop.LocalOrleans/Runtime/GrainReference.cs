@@ -1,4 +1,7 @@
 using Orleans.Engine;
+using Orleans.Engine.Activations;
+using Orleans.Engine.Calls;
+using Orleans.Engine.Proxies;
 
 namespace Orleans.Runtime;
 

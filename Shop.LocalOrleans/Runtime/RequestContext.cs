@@ -1,3 +1,5 @@
+using Orleans.Engine.Activations;
+
 namespace Orleans.Runtime;
 
 /// <summary>Values that travel with a call and with the calls it makes, but never back.</summary>
@@ -77,13 +79,13 @@ public static class RequestContext
             inner = newReentrancyId;
             ReentrancyId = inner;
             if (inner != Guid.Empty)
-                Engine.Activation.Current?.OpenTo(inner);
+                Activation.Current?.OpenTo(inner);
         }
 
         public void Dispose()
         {
             if (inner != Guid.Empty)
-                Engine.Activation.Current?.CloseTo(inner);
+                Activation.Current?.CloseTo(inner);
             ReentrancyId = outer;
         }
     }

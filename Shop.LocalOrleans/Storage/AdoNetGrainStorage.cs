@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using NpgsqlTypes;
-using Orleans.Engine;
+using Orleans.Engine.States;
 using Orleans.Runtime;
 
 namespace Orleans.Storage;
@@ -10,112 +9,56 @@ namespace Orleans.Storage;
 internal sealed class AdoNetGrainStorage(
     string serviceId, NpgsqlDataSource database, IGrainStorageSerializer serializer, bool deletesOnClear) : IGrainStorage
 {
-    private const string OfThisKey =
-        """
-        grainidhash = $1 and graintypehash = $2 and grainidn0 = $3 and grainidn1 = $4
-          and graintypestring = $5 and serviceid = $6
-          and coalesce(grainidextensionstring, '') = coalesce($7, '')
-        """;
-
-    private const string ReadSql =
-        $"select payloadbinary, version from orleansstorage where {OfThisKey}";
-
-    private const string InsertSql =
-        $"""
-        insert into orleansstorage (
-          grainidhash, graintypehash, grainidn0, grainidn1, graintypestring, serviceid, grainidextensionstring,
-          payloadbinary, modifiedon, version)
-        select $1, $2, $3, $4, $5, $6, $7, $8, now() at time zone 'utc', 1
-        where not exists (select from orleansstorage where {OfThisKey})
-        on conflict do nothing
-        returning version
-        """;
-
-    private const string UpdateSql =
-        $"""
-        update orleansstorage
-        set payloadbinary = $8, modifiedon = now() at time zone 'utc', version = version + 1
-        where {OfThisKey} and version = $9
-        returning version
-        """;
-
-    private const string DeleteSql =
-        $"delete from orleansstorage where {OfThisKey} and version = $8 returning version";
+    private readonly CommitQueue commits = new(database);
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await using var command = Command(ReadSql, GrainKey.Of(stateName, grainId));
+        await using var command = database.CreateCommand(StateRow.ReadSql);
+        StateRow.AddKey(command.Parameters, GrainKey.Of(stateName, grainId), serviceId);
         await using var row = await command.ExecuteReaderAsync();
-        if (!await row.ReadAsync())
-        {
-            (grainState.State, grainState.ETag, grainState.RecordExists) = (PersistentStates.New<T>(), null, false);
-            return;
-        }
+        var exists = await row.ReadAsync();
+        var payload = exists && !row.IsDBNull(0) ? row.GetFieldValue<byte[]>(0) : null;
 
-        var payload = row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0);
-        grainState.State = payload is null
-            ? PersistentStates.New<T>()
-            : serializer.Deserialize<T>(new BinaryData(payload));
-        grainState.ETag = row.IsDBNull(1) ? null : row.GetInt32(1).ToString(CultureInfo.InvariantCulture);
+        grainState.State = Deserialize<T>(payload);
+        grainState.ETag = exists && !row.IsDBNull(1) ? ETag(row.GetInt32(1)) : null;
         grainState.RecordExists = payload is not null;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var payload = serializer.Serialize(grainState.State!).ToArray();
-        grainState.ETag = await Store(GrainKey.Of(stateName, grainId), grainState.ETag, payload);
+        var payload = serializer.Serialize(grainState.State).ToArray();
+        var key = GrainKey.Of(stateName, grainId);
+        var version = await commits.Commit(StateRow.Store(key, serviceId, grainState.ETag, payload));
+
+        grainState.ETag = version is { } stored ? ETag(stored) : throw Conflict(stateName, grainId, grainState.ETag);
         grainState.RecordExists = true;
     }
 
+    /// <summary>Clearing what was never stored stores nothing.</summary>
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (grainState.ETag is not null)
+        if (grainState.ETag is { } etag)
         {
             var key = GrainKey.Of(stateName, grainId);
-            grainState.ETag = deletesOnClear
-                ? await Delete(key, grainState.ETag)
-                : await Store(key, grainState.ETag, null);
+            var version = await commits.Commit(
+                deletesOnClear
+                    ? StateRow.Delete(key, serviceId, etag)
+                    : StateRow.Store(key, serviceId, etag, payload: null));
+            if (version is null)
+                throw Conflict(stateName, grainId, etag);
+
+            grainState.ETag = deletesOnClear ? null : ETag(version.Value);
         }
 
-        (grainState.State, grainState.RecordExists) = (PersistentStates.New<T>(), false);
+        grainState.State = PersistentStates.New<T>();
+        grainState.RecordExists = false;
     }
 
-    private async Task<string> Store(GrainKey key, string? etag, byte[]? payload)
-    {
-        await using var command = Command(etag is null ? InsertSql : UpdateSql, key);
-        command.Parameters.Add(new() { Value = (object?)payload ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
-        if (etag is not null)
-            command.Parameters.Add(Version(etag));
+    private static string ETag(int version) => version.ToString(CultureInfo.InvariantCulture);
 
-        return await command.ExecuteScalarAsync() is int version
-            ? version.ToString(CultureInfo.InvariantCulture)
-            : throw Conflict(key, etag);
-    }
+    private static InconsistentStateException Conflict(string stateName, GrainId grainId, string? etag) =>
+        new($"State \"{stateName}\" of {grainId} has another version in storage.", null, etag);
 
-    private async Task<string?> Delete(GrainKey key, string etag)
-    {
-        await using var command = Command(DeleteSql, key);
-        command.Parameters.Add(Version(etag));
-        return await command.ExecuteScalarAsync() is int ? null : throw Conflict(key, etag);
-    }
-
-    private NpgsqlCommand Command(string sql, GrainKey key)
-    {
-        var command = database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = key.Hash });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = key.TypeHash });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = key.N0 });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = key.N1 });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.Type });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = serviceId });
-        command.Parameters.Add(
-            new() { Value = (object?)key.Extension ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar });
-        return command;
-    }
-
-    private static NpgsqlParameter<int> Version(string etag) =>
-        new() { TypedValue = int.Parse(etag, CultureInfo.InvariantCulture) };
-
-    private static InconsistentStateException Conflict(GrainKey key, string? etag) =>
-        new($"State \"{key.Type}\" of {key.N0:x}/{key.N1:x}/{key.Extension} has another version in storage.", null, etag);
+    private T? Deserialize<T>(byte[]? payload) =>
+        payload is null ? PersistentStates.New<T>() : serializer.Deserialize<T>(new BinaryData(payload));
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Orleans.Engine;
+using Orleans.Engine.States;
 using Orleans.Runtime;
 
 namespace Orleans.Storage;

@@ -1,11 +1,14 @@
 using Npgsql;
 using Shop.Hosting;
+using Shop.Testing;
 
 namespace Shop.LocalOrleans.Hosts;
 
 /// <summary>A database with Orleans' tables, on a PostgreSQL that the tests of this process share.</summary>
-internal sealed class TestDatabase
+internal sealed class TestDatabase : IAsyncDisposable
 {
+    private const string ServerSetting = "SHOP_TEST_DATABASE_URL";
+
     private static readonly Lazy<Task<string>> Server = new(StartServer);
 
     private TestDatabase(string connectionString) => ConnectionString = connectionString;
@@ -20,6 +23,12 @@ internal sealed class TestDatabase
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 8 }.ToString();
         await Execute(connection, Schema());
         return new TestDatabase(connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
+        await Execute(await Server.Value, $"drop database {name} with (force)");
     }
 
     public Task Execute(string sql) => Execute(ConnectionString, sql);
@@ -60,15 +69,9 @@ internal sealed class TestDatabase
         return file.ReadToEnd();
     }
 
-    /// <summary>The server that SHOP_TEST_DATABASE_URL names, else one of our own, which ends with the process.</summary>
-    private static async Task<string> StartServer()
-    {
-        if (Environment.GetEnvironmentVariable("SHOP_TEST_DATABASE_URL") is { Length: > 0 } given)
-            return given;
-
-        var folder = Directory.CreateTempSubdirectory("shop-tests-").FullName;
-        var server = await PrivatePostgres.Start(folder, _ => { }, CancellationToken.None, throwAway: true);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return server.ConnectionString;
-    }
+    /// <summary>The server that the setting names, else one of our own, which ends with the process.</summary>
+    private static async Task<string> StartServer() =>
+        Environment.GetEnvironmentVariable(ServerSetting) is { Length: > 0 } named
+            ? PostgresAddress.Parse(named, ServerSetting)
+            : await ThrowAwayCluster.Start();
 }

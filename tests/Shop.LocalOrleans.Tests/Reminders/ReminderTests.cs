@@ -18,7 +18,11 @@ public sealed class ReminderTests : IAsyncLifetime
         silo = await Start();
     }
 
-    public async Task DisposeAsync() => await silo.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await silo.DisposeAsync();
+        await database.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_reminder_wakes_its_grain_again_and_again()

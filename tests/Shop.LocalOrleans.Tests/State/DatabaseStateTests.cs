@@ -15,7 +15,11 @@ public sealed class DatabaseStateTests : IAsyncLifetime
         silo = await TestSilo.Start(database.Serve);
     }
 
-    public async Task DisposeAsync() => await silo.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await silo.DisposeAsync();
+        await database.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_state_outlives_the_process()

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+
+namespace Orleans.Engine.States;
+
+/// <summary>The serialiser of a storage: the one registered under its name, else the one registered, else JSON.</summary>
+internal static class Serializers
+{
+    public static IGrainStorageSerializer For(IServiceProvider services, string storageName) =>
+        services.GetKeyedService<IGrainStorageSerializer>(storageName)
+            ?? services.GetService<IGrainStorageSerializer>()
+            ?? new JsonStorageSerializer();
+}
