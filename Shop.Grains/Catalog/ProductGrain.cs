@@ -11,9 +11,6 @@ internal sealed class ProductGrain(
     [PersistentState("products", StateStores.Documents)] IPersistentState<Product> storage, TimeProvider clock)
     : Grain, IProductGrain
 {
-    /// <summary>Each takes a connection to the database for a moment; there are not so many.</summary>
-    private const int OpenedAtOnce = 4;
-
     public override Task OnActivateAsync(CancellationToken cancellationToken) => OpenStock();
 
     public Task<Result<ProductView>> View() => Task.FromResult(Product.View());
@@ -88,9 +85,7 @@ internal sealed class ProductGrain(
 
         try
         {
-            foreach (var some in Product.Unopened.Keys.Chunk(OpenedAtOnce))
-                await Task.WhenAll(some.Select(Open));
-
+            await Task.WhenAll(Product.Unopened.Keys.Select(Open));
             await storage.Save(Product.Opened());
         }
         catch

@@ -11,8 +11,8 @@ namespace Shop.Catalog;
 /// </remarks>
 internal static class DemoCatalog
 {
-    /// <summary>A seed comes beside whatever else the shop does, so it does not take all that there is.</summary>
-    private static readonly ParallelOptions s_few = new() { MaxDegreeOfParallelism = 3 };
+    /// <summary>Enough for the writes to share commits, and few enough to let others in between.</summary>
+    private static readonly ParallelOptions s_some = new() { MaxDegreeOfParallelism = 50 };
 
     private const string IsSown = "select exists (select from seeds where name = 'catalog')";
     private const string Sow = "insert into seeds (name) values ('catalog') on conflict do nothing";
@@ -41,7 +41,7 @@ internal static class DemoCatalog
             grains, range.Slug, new(range.Name, range.Slug, range.Text, CategoryId(range.Department), place + 1))));
 
         var there = 0;
-        await Parallel.ForEachAsync(Products(), s_few, async (product, _) =>
+        await Parallel.ForEachAsync(Products(), s_some, async (product, _) =>
         {
             var id = DerivedId.From(s_owner, "product", product.Details.Slug!);
             var created = await grains.Product(id).Create(s_staff, product);

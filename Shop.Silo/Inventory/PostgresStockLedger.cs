@@ -5,32 +5,10 @@ using Shop.Storage;
 namespace Shop.Inventory;
 
 /// <inheritdoc cref="IStockLedger"/>
-/// <remarks>Entries of all SKUs of the process that come at one time share one commit, in the order they came.</remarks>
+/// <remarks>What comes at one time, of all SKUs of the process, shares one commit, in the order it came.</remarks>
 internal sealed class PostgresStockLedger(NpgsqlDataSource database, CommitConnection connection)
     : IStockLedger, IAsyncDisposable
 {
-    private const string LoadSql = """
-        select sku, product_id as ProductId, variant_id as VariantId, on_hand as OnHand, reserved,
-               low_stock_threshold as LowStockThreshold, version
-        from   inventory
-        where  sku = @sku;
-        select order_id as OrderId, quantity, held_until as HeldUntil
-        from   inventory_reservations
-        where  sku = @sku
-        """;
-
-    private const string OpenSql = """
-        with opened as (
-            insert into inventory (sku, product_id, variant_id, on_hand, reserved, version)
-            values (@sku, @ProductId, @VariantId, @OnHand, 0, 1)
-            on conflict (sku) do nothing
-            returning sku, on_hand
-        )
-        insert into inventory_ledger (sku, version, kind, cause, on_hand_change, reserved_change, at)
-        select sku, 1, 'open', @VariantId, on_hand, 0, @at
-        from   opened
-        """;
-
     private const string FindSql = """
         select sku, version, cause, on_hand_change as OnHandChange, reserved_change as ReservedChange, at
         from   inventory_ledger
@@ -44,30 +22,16 @@ internal sealed class PostgresStockLedger(NpgsqlDataSource database, CommitConne
         """;
 
     private readonly GroupCommit<StockMovement, bool> commits = new(new(), new StockWriter(connection).Write);
+    private readonly GroupCommit<string, StoredStock?> loads = new(new(), new StockReader(database).Load);
+    private readonly GroupCommit<NewStock, bool> opens = new(new(), new StockReader(database).Open);
 
     public Task Append(StockMovement movement) => commits.Add(movement);
 
-    public async Task<StoredStock?> Load(string sku)
-    {
-        await using var open = await database.OpenConnectionAsync();
-        await using var rows = await open.QueryMultipleAsync(LoadSql, new { sku });
-        if (await rows.ReadSingleOrDefaultAsync<StockRow>() is not { } stock)
-            return null;
-
-        var holds = await rows.ReadAsync<HoldRow>();
-        return new StoredStock(
-            stock.Sku, stock.ProductId, stock.VariantId, stock.OnHand, stock.Reserved, stock.LowStockThreshold,
-            stock.Version, [.. holds.Select(hold => new StoredHold(hold.OrderId, hold.Quantity, hold.HeldUntil))]);
-    }
+    public Task<StoredStock?> Load(string sku) => loads.Add(sku);
 
     public async Task<StoredStock> Open(string sku, OpenStock command, DateTimeOffset at)
     {
-        await using (var open = await database.OpenConnectionAsync())
-        {
-            await open.ExecuteAsync(
-                OpenSql, new { sku, command.ProductId, command.VariantId, command.OnHand, at = at.UtcDateTime });
-        }
-
+        await opens.Add(new(sku, command, at));
         return await Load(sku) ?? throw new InvalidOperationException($"{sku} was opened and is not there.");
     }
 
@@ -88,12 +52,12 @@ internal sealed class PostgresStockLedger(NpgsqlDataSource database, CommitConne
         await open.ExecuteAsync(ThresholdSql, new { sku, threshold });
     }
 
-    public ValueTask DisposeAsync() => commits.DisposeAsync();
-
-    private sealed record StockRow(
-        string Sku, Guid ProductId, Guid VariantId, int OnHand, int Reserved, int? LowStockThreshold, long Version);
-
-    private sealed record HoldRow(Guid OrderId, int Quantity, DateTime HeldUntil);
+    public async ValueTask DisposeAsync()
+    {
+        await commits.DisposeAsync();
+        await opens.DisposeAsync();
+        await loads.DisposeAsync();
+    }
 
     private sealed record MovementRow(
         string Sku, long Version, Guid Cause, int OnHandChange, int ReservedChange, DateTime At);
