@@ -16,7 +16,7 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
     /// </summary>
     /// <param name="batch">Its connection is set here.</param>
     /// <param name="read">Reads one command's rows. What it learns holds only once this method has returned.</param>
-    /// <exception cref="UnavailableException">Nothing was done: the database cannot be reached or cannot work.</exception>
+    /// <exception cref="UnavailableException">Nothing was done: the database is away or cannot work.</exception>
     /// <exception cref="PostgresException">Nothing was done: the database refused.</exception>
     /// <exception cref="OutcomeUnknownException">The connection was lost before the answer came.</exception>
     public async Task Send(NpgsqlBatch batch, Func<NpgsqlDataReader, int, Task> read)
@@ -75,7 +75,7 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
 
     /// <summary>
     /// An error of a statement undoes its transaction. A fatal one may also come after the commit, from a server that
-    /// is told to stop, so it proves nothing. Full disks, time-outs and a server that turned into a standby are nobody's
+    /// is told to stop, so it proves nothing. Full disks, time-outs and a server that became a standby are nobody's
     /// fault among those who write.
     /// </summary>
     private static bool IsRefusal(PostgresException exception) =>

@@ -87,7 +87,7 @@ internal sealed partial class DocumentTable
         s_known.GetOrAdd(stateName, static name => PlainName().IsMatch(name)
             ? new DocumentTable(name)
             : throw new ArgumentException(
-                $"The state name '{name}' is no table's name: small letters, digits and underscores.", nameof(stateName)));
+                $"The state name '{name}' is no table's name: small letters, digits, underscores.", nameof(stateName)));
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,62}\z")]
     private static partial Regex PlainName();

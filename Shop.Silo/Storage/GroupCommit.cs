@@ -83,7 +83,7 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
         foreach (var pending in batch.Span)
         {
             if (!pending.Task.IsCompleted)
-                pending.SetException(failure ?? new InvalidOperationException("The writer left this entry unanswered."));
+                pending.SetException(failure ?? new InvalidOperationException("The writer left an entry unanswered."));
         }
 
         batch.Span.Clear();

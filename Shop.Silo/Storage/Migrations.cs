@@ -10,7 +10,7 @@ namespace Shop.Storage;
 /// </remarks>
 internal static class Migrations
 {
-    /// <summary>Names our advisory lock among those of the database. The value is arbitrary and must not change.</summary>
+    /// <summary>Names our advisory lock among those of the database. Arbitrary, but it must not change.</summary>
     private const long Lock = 0x53_48_4F_50;
 
     private const string Record = """

@@ -5,7 +5,7 @@ using Shop.Notifications;
 
 namespace Shop.Storage;
 
-/// <summary>How states look on disk: the shop's JSON, with the version of their shape, without their messages.</summary>
+/// <summary>How states look on disk: the shop's JSON with the version of their shape, less their messages.</summary>
 internal static class StateJson
 {
     /// <summary>Where the version of a state's shape is kept, beside its own properties.</summary>
@@ -13,7 +13,7 @@ internal static class StateJson
 
     public static byte[] Write<T>(T state) => JsonSerializer.SerializeToUtf8Bytes(state, Shape<T>.Json);
 
-    /// <exception cref="SchemaException">The state was stored in a shape that this version of the shop cannot read.</exception>
+    /// <exception cref="SchemaException">It was stored in a shape that this version cannot read.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Shape<T>.Json)
         ?? throw new JsonException($"A stored {typeof(T).Name} is null.");

@@ -40,10 +40,10 @@ public sealed class FlakyLink : IAsyncDisposable
 
     public void Mend() => _down = false;
 
-    /// <summary>The next thing that a client says is lost, and the connection with it. The server never hears it.</summary>
+    /// <summary>The next thing that a client says is lost with its connection. The server never hears it.</summary>
     public void LoseNextRequest() => Volatile.Write(ref _loseRequest, 1);
 
-    /// <summary>The next thing that the server says is lost, and the connection with it. The server did its part.</summary>
+    /// <summary>The next thing that the server says is lost with its connection. The server did its part.</summary>
     public void LoseNextAnswer() => Volatile.Write(ref _loseAnswer, 1);
 
     public async ValueTask DisposeAsync()
@@ -79,7 +79,8 @@ public sealed class FlakyLink : IAsyncDisposable
                 await server.ConnectAsync(_target.Host!, _target.Port);
                 _links[client] = server;
                 await Task.WhenAny(
-                    Pass(client, server, () => Take(ref _loseRequest)), Pass(server, client, () => Take(ref _loseAnswer)));
+                    Pass(client, server, () => Take(ref _loseRequest)),
+                    Pass(server, client, () => Take(ref _loseAnswer)));
             }
             catch (SocketException)
             {

@@ -4,8 +4,8 @@ using Shop.Storage;
 namespace Shop.Testing;
 
 /// <summary>
-/// A database of its own with the shop's schema, empty, gone after use. As <c>IClassFixture&lt;TestDatabase&gt;</c> each
-/// test class gets one; a test that breaks its database asks for another with <see cref="Create"/>.
+/// A database of its own with the shop's schema, empty, gone after use. As <c>IClassFixture&lt;TestDatabase&gt;</c>
+/// each test class gets one; a test that breaks its database asks for another with <see cref="Create"/>.
 /// </summary>
 public sealed class TestDatabase : IAsyncLifetime
 {

@@ -33,12 +33,13 @@ internal sealed class TestServer
 
     private string Template => $"shop_test_{_run}_template";
 
-    /// <summary>Makes a database with the schema in it, which is a copy of files and so much cheaper than migrating.</summary>
+    /// <summary>Makes a database with the schema in it: a copy of files, much cheaper than migrating.</summary>
     public Task<string> CopyTemplate() => CreateFrom(Template);
 
     public Task<string> CreateEmpty() => CreateFrom("template1");
 
-    public Task Drop(string connectionString) => Run(DropText(new NpgsqlConnectionStringBuilder(connectionString).Database!));
+    public Task Drop(string connectionString) =>
+        Run(DropText(new NpgsqlConnectionStringBuilder(connectionString).Database!));
 
     private static async Task<TestServer> Start()
     {

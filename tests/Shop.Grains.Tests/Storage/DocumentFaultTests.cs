@@ -63,7 +63,8 @@ public sealed class DocumentFaultTests : IAsyncLifetime
         var held = await _shelf.Add(_id, new() { Quantity = 1 });
         _link.LoseNextAnswer();
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => _shelf.Save(_id, held, new Widget { Quantity = 2 }.Telling("two")));
+        await Assert.ThrowsAsync<InconsistentStateException>(
+            () => _shelf.Save(_id, held, new Widget { Quantity = 2 }.Telling("two")));
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => _shelf.Save(_id, held, new() { Quantity = 3 }));
         Assert.Equal(2, (await _shelf.Load(_id)).State!.Quantity);
@@ -144,11 +145,12 @@ public sealed class DocumentFaultTests : IAsyncLifetime
         bool IsEnough() => acknowledged.Sum() > 100 && unknown.Sum() > 3;
     }
 
-    /// <summary>Whatever mixture of good and bad writes is in a batch, each gets the answer it would get alone.</summary>
+    /// <summary>Whatever mixture of good and bad writes is in a batch, each is answered as if it were alone.</summary>
     [Fact]
     public void Every_write_of_any_batch_gets_the_answer_it_would_get_alone() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(
-            ArbMap.Default.ArbFor<NonEmptyArray<byte>>(), kinds => Task.Run(() => AnswersFit(kinds.Get)).GetAwaiter().GetResult()));
+            ArbMap.Default.ArbFor<NonEmptyArray<byte>>(),
+            kinds => Task.Run(() => AnswersFit(kinds.Get)).GetAwaiter().GetResult()));
 
     private async Task AnswersFit(byte[] kinds)
     {

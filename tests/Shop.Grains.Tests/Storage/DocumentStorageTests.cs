@@ -104,7 +104,8 @@ public sealed class DocumentStorageTests : IAsyncLifetime
 
         await using var elsewhere = new WidgetShelf(_database.ConnectionString);
         var held = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _shelf.Load(_id)));
-        var writes = held.Select((one, n) => (n % 2 is 0 ? _shelf : elsewhere).Save(_id, one, new() { Quantity = n })).ToList();
+        var writes = held.Select((one, n) =>
+            (n % 2 is 0 ? _shelf : elsewhere).Save(_id, one, new() { Quantity = n })).ToList();
         var outcomes = await Task.WhenAll(writes.Select(Outcome));
 
         var winner = Assert.Single(Enumerable.Range(0, 20), n => outcomes[n] is null);
@@ -121,9 +122,10 @@ public sealed class DocumentStorageTests : IAsyncLifetime
         var negative = _shelf.Add(Guid.CreateVersion7(), new() { Quantity = -1 });
         innocent.AddRange(Many(120).Select(id => _shelf.Add(id, new())));
 
-        Assert.Equal("widgets_slug_is_taken", (await Assert.ThrowsAsync<ConstraintViolatedException>(() => guilty)).Constraint);
-        Assert.Equal(
-            "widgets_quantity_is_negative", (await Assert.ThrowsAsync<ConstraintViolatedException>(() => negative)).Constraint);
+        var slug = await Assert.ThrowsAsync<ConstraintViolatedException>(() => guilty);
+        var quantity = await Assert.ThrowsAsync<ConstraintViolatedException>(() => negative);
+        Assert.Equal("widgets_slug_is_taken", slug.Constraint);
+        Assert.Equal("widgets_quantity_is_negative", quantity.Constraint);
         await Task.WhenAll(innocent);
         Assert.Equal(241L, await _database.Value<long>("select count(*) from widgets"));
     }
@@ -148,7 +150,8 @@ public sealed class DocumentStorageTests : IAsyncLifetime
 
         await Task.WhenAll(innocent);
         Assert.Single(outcomes, outcome => outcome is null);
-        Assert.Single(outcomes, outcome => outcome is ConstraintViolatedException { Constraint: "widgets_badge_is_taken" });
+        var refused = Assert.Single(outcomes.OfType<ConstraintViolatedException>());
+        Assert.Equal("widgets_badge_is_taken", refused.Constraint);
         Assert.Equal(1L, await _database.Value<long>("select count(*) from widgets where badge = 'one'"));
     }
 
@@ -209,7 +212,8 @@ public sealed class DocumentStorageTests : IAsyncLifetime
 
         var read = await Task.WhenAll(ids.Concat(ids).Select(id => _shelf.Load(id)));
 
-        Assert.Equal(Enumerable.Range(0, 300).Concat(Enumerable.Range(0, 300)), read.Select(held => held.State!.Quantity));
+        var expected = Enumerable.Range(0, 300);
+        Assert.Equal(expected.Concat(expected), read.Select(held => held.State!.Quantity));
     }
 
     [Fact]

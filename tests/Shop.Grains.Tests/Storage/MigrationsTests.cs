@@ -4,7 +4,9 @@ namespace Shop.Storage;
 
 public sealed class MigrationsTests
 {
-    private static readonly SchemaFile s_first = new("0001_boxes.sql", "create table boxes (n int); insert into boxes values (1)");
+    private static readonly SchemaFile s_first =
+        new("0001_boxes.sql", "create table boxes (n int); insert into boxes values (1)");
+
     private static readonly SchemaFile s_third = new("0003_boxes_more.sql", "insert into boxes values (3)");
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class MigrationsTests
         var database = await TestDatabase.CreateEmpty();
         await Apply(database, s_first);
 
-        var failure = await Assert.ThrowsAsync<SchemaException>(() => Apply(database, s_first with { Sql = "select 2" }));
+        var changed = s_first with { Sql = "select 2" };
+        var failure = await Assert.ThrowsAsync<SchemaException>(() => Apply(database, changed));
 
         Assert.StartsWith("Schema file 0001_boxes.sql was changed after it was applied", failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
@@ -40,7 +43,8 @@ public sealed class MigrationsTests
         var database = await TestDatabase.CreateEmpty();
         await Apply(database, s_first, s_third);
 
-        var applied = await Apply(database, s_first, new("0002_boxes_late.sql", "insert into boxes values (2)"), s_third);
+        var late = new SchemaFile("0002_boxes_late.sql", "insert into boxes values (2)");
+        var applied = await Apply(database, s_first, late, s_third);
 
         Assert.Equal(["0002_boxes_late.sql"], applied);
         Assert.Equal("132", await Boxes(database));

@@ -52,7 +52,8 @@ public sealed class OutboxTests : IAsyncLifetime
         var others = Enumerable.Range(0, 50)
             .Select(_ => _shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => _shelf.Save(_id, stale, new Widget().Telling("lost")));
+        await Assert.ThrowsAsync<InconsistentStateException>(
+            () => _shelf.Save(_id, stale, new Widget().Telling("lost")));
 
         await Task.WhenAll(others);
         Assert.Equal(51, (await Kinds()).Count(kind => kind is "made"));
