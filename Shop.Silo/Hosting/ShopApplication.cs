@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using Shop.Accounts;
 using Shop.Catalog;
+using Shop.Idempotency;
 using Shop.Inventory;
 using Shop.Orders;
 using Shop.Payments;
@@ -65,6 +66,7 @@ internal static class ShopApplication
     /// <summary>What the grains of each feature ask for, and the clocks that wake them once there are grains.</summary>
     private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
+        services.AddHostedService<ForgottenKeys>();
         services.AddAccounts();
         services.AddCatalog();
         services.AddInventory();
