@@ -5,6 +5,7 @@ using Shop.Hosting;
 var shop = new RootCommand("A shop whose stock cannot be oversold.")
 {
     UpCommand.Create(),
+    SeedCommand.Create(),
     DemoCommand.Create(),
     AuditCommand.Create(),
     ClusterCommand.Create(),

@@ -44,7 +44,7 @@ run_project() {
 }
 
 echo "Building everything, with every check"
-dotnet build Shop.sln --nologo -v q -nr:false -clp:ErrorsOnly </dev/null
+dotnet msbuild Shop.sln -restore -m -nologo -v:q -nr:false -p:UseSharedCompilation=false </dev/null
 start_database
 
 passed=0 failed=0

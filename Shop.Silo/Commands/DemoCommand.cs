@@ -38,7 +38,7 @@ internal static class DemoCommand
             var own = settings with
             {
                 Data = new DataFolder(folder.FullName),
-                Web = settings.Web with { Port = FreePort.Find() },
+                Web = settings.Web with { Port = FreePort.Find(), DemoCatalogue = false },
             };
             await using var shop = await RunningShop.Start(own, Console.WriteLine, stop);
             return await Sell(own, own.Web.Url, stop);

@@ -11,6 +11,9 @@ internal sealed class RunningShop : IAsyncDisposable
     {
     }
 
+    /// <summary>What the shop is made of.</summary>
+    public IGrainFactory Grains { get; private set; } = null!;
+
     /// <summary>Starts everything, each after what it needs; a failure stops what was started.</summary>
     /// <exception cref="CannotStartException">With the one line to show.</exception>
     public static async Task<RunningShop> Start(ShopSettings settings, Action<string> progress, CancellationToken stop)
@@ -28,7 +31,9 @@ internal sealed class RunningShop : IAsyncDisposable
                 settings, database.ConnectionString, ShopRole.Everything, builder => builder.AddFirstRun(settings));
             shop._started.Push(application);
             await application.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
+            progress(settings.Web.DemoCatalogue ? "Opening (a new shop is filled with a demo catalogue)" : "Opening");
             await application.StartAsync(stop);
+            shop.Grains = application.Services.GetRequiredService<IGrainFactory>();
             settings.Data.RememberAddress(settings.Web.Url);
             return shop;
         }

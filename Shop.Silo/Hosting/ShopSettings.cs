@@ -50,16 +50,22 @@ internal sealed record DatabaseSettings(string? ConnectionString, TimeSpan Patie
 /// <param name="Listen">127.0.0.1 unless a reverse proxy or a container needs more.</param>
 /// <param name="Port">Where it answers HTTP.</param>
 /// <param name="Environment"><c>Development</c> opens what only a try-out or a test may use.</param>
-internal sealed record WebSettings(IPAddress Listen, int Port, string Environment)
+/// <param name="DemoCatalogue">Whether a new shop is given something to sell.</param>
+internal sealed record WebSettings(IPAddress Listen, int Port, string Environment, bool DemoCatalogue = false)
 {
     private const int UsualPort = 5080;
 
     public string Url => $"http://{(IPAddress.Any.Equals(Listen) ? IPAddress.Loopback : Listen)}:{Port}";
 
-    public static WebSettings Read(IConfiguration source, int? port) => new(
-        source.Address("SHOP_LISTEN", IPAddress.Loopback),
-        port ?? source.Number("SHOP_PORT", UsualPort, least: 1, most: 65_535),
-        source.Choice("SHOP_ENVIRONMENT", ShopEnvironment.Development).ToString());
+    public static WebSettings Read(IConfiguration source, int? port)
+    {
+        var environment = source.Choice("SHOP_ENVIRONMENT", ShopEnvironment.Development);
+        return new(
+            source.Address("SHOP_LISTEN", IPAddress.Loopback),
+            port ?? source.Number("SHOP_PORT", UsualPort, least: 1, most: 65_535),
+            environment.ToString(),
+            source.Choice("SHOP_DEMO_CATALOGUE", environment is ShopEnvironment.Development ? Switch.On : Switch.Off) is Switch.On);
+    }
 
     /// <summary>Says so before anything is started, not after.</summary>
     public void RefuseTakenPort()
@@ -67,6 +73,12 @@ internal sealed record WebSettings(IPAddress Listen, int Port, string Environmen
         if (!FreePort.Is(Listen, Port))
             throw new CannotStartException($"Port {Port} is taken: choose another with --port.");
     }
+}
+
+internal enum Switch
+{
+    Off,
+    On,
 }
 
 internal enum ShopEnvironment
