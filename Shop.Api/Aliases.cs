@@ -95,6 +95,10 @@ internal sealed record Alias(string Methods, string From, string To)
     /// <summary>The path that it leads to, after <c>/api/v1/</c>.</summary>
     public string Endpoint => To.Split('?')[0];
 
+    /// <summary>Whether it leads to the endpoint of this method and route, as <c>orders/{id}/ship</c>.</summary>
+    public bool Leads(string method, string route) =>
+        methods.Contains(method, StringComparer.OrdinalIgnoreCase) && Endpoint.Equals(route, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where a request for <paramref name="path"/> goes, or null when it is not this alias's.</summary>
     public string? Target(string method, ReadOnlySpan<char> path)
     {

@@ -41,10 +41,12 @@ internal static class CartEndpoints
         Guid id, QuantityRequest request, HttpContext http, IfMatch match, IGrainFactory grains) =>
         (await grains.Cart(http.UserId()).SetQuantity(id, request.Quantity, match.Version)).ToHttp();
 
+    /// <summary>Takes a line out.</summary>
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Remove(
         Guid id, HttpContext http, IfMatch match, IGrainFactory grains) =>
         (await grains.Cart(http.UserId()).Remove(id, match.Version)).ToHttp();
 
+    /// <summary>Empties the cart.</summary>
     private static async Task<Results<Ok<CartView>, ProblemHttpResult>> Clear(
         HttpContext http, IfMatch match, IGrainFactory grains) =>
         (await grains.Cart(http.UserId()).Clear(match.Version)).ToHttp();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Catalog;
 
@@ -8,31 +9,36 @@ internal static class CategoryEndpoints
     {
         var categories = app.MapGroup("/categories").WithTags("Categories");
 
-        categories.MapGet("/", ListCategories.Handle).ForEveryone();
-        categories.MapPost("/", Create).ForAdmins();
+        categories.MapGet("/", ListCategories.Handle).WithQuery(ListCategories.Parameters).ForEveryone();
+        categories.MapPost("/", Create).Idempotent().ForAdmins();
         categories.MapGet("/{category}", View).ForEveryone();
         categories.MapPut("/{category}", Replace).ForAdmins();
         categories.MapPatch("/{category}", Change).ForAdmins();
         categories.MapDelete("/{category}", Remove).ForAdmins();
     }
 
+    /// <summary>Adds a category, at the top or below another.</summary>
     private static async Task<Results<Created<CategoryAnswer>, ProblemHttpResult>> Create(
-        CategoryRequest request, IGrainFactory grains) =>
-        Answer(await grains.Category(Guid.CreateVersion7()).Create(request.ToDetails()))
+        HttpContext http, CategoryRequest request, IGrainFactory grains) =>
+        Answer(await grains.Category(http.RequestId()).Create(request.ToDetails()))
             .ToCreated(created => $"/api/v1/categories/{created.Id}");
 
+    /// <summary>One category, by id or slug.</summary>
     private static async Task<Results<Ok<CategoryAnswer>, ProblemHttpResult>> View(
         [AsParameters] NamedCategory named) =>
         Answer(await (await named.Grain()).View()).ToHttp();
 
+    /// <summary>Replaces what is said of a category.</summary>
     private static async Task<Results<Ok<CategoryAnswer>, ProblemHttpResult>> Replace(
         [AsParameters] NamedCategory named, CategoryRequest request, IfMatch match) =>
         Answer(await (await named.Grain()).Replace(request.ToDetails(), match.Version)).ToHttp();
 
+    /// <summary>Changes what is named and leaves the rest.</summary>
     private static async Task<Results<Ok<CategoryAnswer>, ProblemHttpResult>> Change(
         [AsParameters] NamedCategory named, ChangeCategoryRequest request, IfMatch match) =>
         Answer(await (await named.Grain()).Change(request.ToChanges(), match.Version)).ToHttp();
 
+    /// <summary>Removes a category that nothing is in.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         [AsParameters] NamedCategory named, IfMatch match) =>
         (await (await named.Grain()).Remove(match.Version)).ToHttp();

@@ -25,7 +25,14 @@ internal static class ListCategories
         ["created_at"] = "CreatedAt",
     };
 
-    /// <summary><c>parent</c> takes an id, a slug, or <c>none</c> for those at the top.</summary>
+    internal static readonly QueryParameter[] Parameters =
+    [
+        new("name", "Part of the name."),
+        new("parent", "Those below this one, by id or slug; none for those at the top."),
+        .. QueryParameter.Pages(Orderings.Keys),
+    ];
+
+    /// <summary>Categories. <c>parent</c> takes an id, a slug, or <c>none</c> for those at the top.</summary>
     public static async Task<Results<Ok<Page<CategoryAnswer>>, ProblemHttpResult>> Handle(
         HttpContext http, NpgsqlDataSource database, CancellationToken aborted)
     {

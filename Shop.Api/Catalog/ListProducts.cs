@@ -6,6 +6,7 @@ using Npgsql;
 
 namespace Shop.Catalog;
 
+/// <summary>The products that the filters leave, page by page.</summary>
 internal static class ListProducts
 {
     /// <summary>Stock and categories are looked up for the page alone.</summary>
@@ -41,6 +42,9 @@ internal static class ListProducts
         ["rating"] = "p.rating",
         ["popularity"] = "p.units_sold",
     };
+
+    internal static readonly QueryParameter[] Parameters =
+        [.. ProductFilters.Parameters, .. QueryParameter.Pages(Orderings.Keys)];
 
     public static async Task<Results<Ok<Page<ProductAnswer>>, ProblemHttpResult>> Handle(
         HttpContext http, NpgsqlDataSource database, ProductCounts counts, CancellationToken aborted)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Catalog;
 
@@ -10,21 +11,22 @@ internal static class ProductEndpoints
     {
         var products = app.MapGroup("/products").WithTags("Products");
 
-        products.MapGet("/", ListProducts.Handle).ForEveryone();
-        products.MapPost("/", Create).ForSellers();
+        products.MapGet("/", ListProducts.Handle).WithQuery(ListProducts.Parameters).ForEveryone();
+        products.MapPost("/", Create).Idempotent().ForSellers();
         products.MapGet("/{product}", View).ForEveryone();
         products.MapPut("/{product}", Replace).ForSellers();
         products.MapPatch("/{product}", Change).ForSellers();
         products.MapDelete("/{product}", Remove).ForSellers();
     }
 
+    /// <summary>Adds a product with its variants and their first stock.</summary>
     private static async Task<Results<Created<ProductAnswer>, ProblemHttpResult>> Create(
         CreateProductRequest request, HttpContext http, IGrainFactory grains)
     {
         if (request.HasVariants && (request.Sku is not null || request.Stock is not null))
             return CatalogErrors.Unacceptable("variants", "Each variant has its own SKU and stock.").ToProblem();
 
-        var created = await grains.Product(Guid.CreateVersion7()).Create(http.Caller(), request.ToCommand());
+        var created = await grains.Product(http.RequestId()).Create(http.Caller(), request.ToCommand());
         if (created.Error is { } refused)
             return (request.HasVariants ? refused : OfTheProduct(refused)).ToProblem();
 
@@ -32,9 +34,11 @@ internal static class ProductEndpoints
         return TypedResults.Created($"/api/v1/products/{answer.Id}", answer);
     }
 
+    /// <summary>One product, by id or slug, with what of it can be bought now.</summary>
     private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> View([AsParameters] NamedProduct named) =>
         await named.Answer(await named.View());
 
+    /// <summary>Replaces what is said of a product; its variants stay.</summary>
     private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Replace(
         [AsParameters] NamedProduct named, ReplaceProductRequest request, IfMatch match)
     {
@@ -42,6 +46,7 @@ internal static class ProductEndpoints
         return await named.Answer(await product.Replace(named.By, request.ToDetails(), match.Version));
     }
 
+    /// <summary>Changes what is named and leaves the rest.</summary>
     private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Change(
         [AsParameters] NamedProduct named, ChangeProductRequest request, IfMatch match)
     {
@@ -49,7 +54,7 @@ internal static class ProductEndpoints
         return await named.Answer(await product.Change(named.By, request.ToChanges(), match.Version));
     }
 
-    /// <summary>It is gone from lists and addresses. Orders that have it keep what they know of it.</summary>
+    /// <summary>Removes a product. It is gone from lists and addresses. Orders that have it keep what they know of it.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         [AsParameters] NamedProduct named, IfMatch match)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dapper;
+using Microsoft.OpenApi;
 using Shop.Accounts;
 
 namespace Shop.Catalog;
@@ -24,6 +25,25 @@ internal sealed class ProductFilters
 
     private const string InStock =
         "exists (select from inventory i where i.sku = any (p.sellable_skus) and i.on_hand > i.reserved)";
+
+    internal static readonly QueryParameter[] Parameters =
+    [
+        new("category", "In this category or below it, by id or slug."),
+        QueryParameter.Whole("price", "In minor units, exactly."),
+        QueryParameter.Whole("price__gt", "In minor units, more than."),
+        QueryParameter.Whole("price__gte", "In minor units, at least."),
+        QueryParameter.Whole("price__lt", "In minor units, less than."),
+        QueryParameter.Whole("price__lte", "In minor units, at most."),
+        new("tags", "With all of these tags, by comma."),
+        new("tags__icontains", "With a tag that contains this."),
+        new("name", "Part of the name."),
+        new("description__icontains", "Part of the description."),
+        QueryParameter.Flag("is_featured", "Featured, or not."),
+        QueryParameter.Flag("is_in_stock", "Can be bought now, or not."),
+        QueryParameter.Flag("is_active", "For sellers and admins: on sale, or not."),
+        new("seller", "Only this seller's."),
+        new("rating__gte", "Rated at least so, 0 to 5.", JsonSchemaType.Number),
+    ];
 
     private readonly StringBuilder key = new();
     private readonly List<string> conditions = ["not p.is_removed"];

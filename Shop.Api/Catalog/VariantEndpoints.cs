@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Idempotency;
 
 namespace Shop.Catalog;
 
@@ -11,13 +12,14 @@ internal static class VariantEndpoints
         var variants = app.MapGroup("/products/{product}/variants").WithTags("Variants");
 
         variants.MapGet("/", List).ForEveryone();
-        variants.MapPost("/", Add).ForSellers();
+        variants.MapPost("/", Add).Idempotent().ForSellers();
         variants.MapGet("/{variant}", View).ForEveryone();
         variants.MapPut("/{variant}", Replace).ForSellers();
         variants.MapPatch("/{variant}", Change).ForSellers();
         variants.MapDelete("/{variant}", Remove).ForSellers();
     }
 
+    /// <summary>The variants of a product.</summary>
     private static async Task<Results<Ok<ImmutableArray<VariantAnswer>>, ProblemHttpResult>> List(
         [AsParameters] NamedProduct named)
     {
@@ -27,6 +29,7 @@ internal static class VariantEndpoints
             : TypedResults.Ok((await ProductAnswer.From(product.Value!, named.Grains)).Variants);
     }
 
+    /// <summary>Adds a variant with its first stock.</summary>
     private static async Task<Results<Created<VariantAnswer>, ProblemHttpResult>> Add(
         [AsParameters] NamedProduct named, NewVariantRequest request, IfMatch match)
     {
@@ -39,6 +42,7 @@ internal static class VariantEndpoints
         return TypedResults.Created($"/api/v1/products/{added.Value!.Id}/variants/{answer.Id}", answer);
     }
 
+    /// <summary>One variant, by id or SKU.</summary>
     private static async Task<Results<Ok<VariantAnswer>, ProblemHttpResult>> View(
         [AsParameters] NamedProduct named, string variant)
     {
@@ -48,6 +52,7 @@ internal static class VariantEndpoints
             : await Answer(product, variant, named.Grains);
     }
 
+    /// <summary>Replaces what is said of a variant.</summary>
     private static async Task<Results<Ok<VariantAnswer>, ProblemHttpResult>> Replace(
         [AsParameters] NamedProduct named, string variant, ReplaceVariantRequest request, IfMatch match)
     {
@@ -57,6 +62,7 @@ internal static class VariantEndpoints
         return await Answer(replaced, variant, named.Grains);
     }
 
+    /// <summary>Changes what is named and leaves the rest.</summary>
     private static async Task<Results<Ok<VariantAnswer>, ProblemHttpResult>> Change(
         [AsParameters] NamedProduct named, string variant, ChangeVariantRequest request, IfMatch match)
     {
@@ -66,6 +72,7 @@ internal static class VariantEndpoints
         return await Answer(changed, variant, named.Grains);
     }
 
+    /// <summary>Takes a variant out of the product.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         [AsParameters] NamedProduct named, string variant, IfMatch match)
     {

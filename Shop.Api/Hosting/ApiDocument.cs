@@ -10,6 +10,7 @@ internal static class ApiDocument
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.DescribeConventions();
     });
 
     public static void MapApiDocument(this IEndpointRouteBuilder app)

@@ -18,7 +18,11 @@ namespace Shop.Idempotency;
 internal static class IdempotencyFilter
 {
     public static T Idempotent<T>(this T endpoints) where T : IEndpointConventionBuilder =>
-        endpoints.AddEndpointFilter<T>(Once).WithMetadata(TakesIdempotencyKey.Instance);
+        endpoints.AddEndpointFilter<T>(Once).IdempotentByItself();
+
+    /// <summary>For a handler whose grain does all this: it only says so in the document.</summary>
+    public static T IdempotentByItself<T>(this T endpoints) where T : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(TakesIdempotencyKey.Instance);
 
     private static async ValueTask<object?> Once(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
@@ -28,7 +32,7 @@ internal static class IdempotencyFilter
 
         var use = http.RequestServices.GetRequiredService<IGrainFactory>().IdempotencyKey(http.UseOf(key));
         var attempt = Guid.CreateVersion7();
-        var turn = await use.Begin(attempt, Fingerprint(call));
+        var turn = await use.Begin(attempt, Fingerprint(call, key));
         if (turn.Error is { } refused)
             return refused.ToProblem();
         if (turn.Value!.Answer is { } first)
@@ -54,12 +58,13 @@ internal static class IdempotencyFilter
     }
 
     /// <summary>Of what the request says, not of how it is written: the order of fields and white space do not count.</summary>
-    private static string Fingerprint(EndpointFilterInvocationContext call)
+    /// <remarks>Keyed, because it is stored, and a bare hash of a body with a secret in it could be guessed at.</remarks>
+    private static string Fingerprint(EndpointFilterInvocationContext call, string key)
     {
         var http = call.HttpContext;
         var body = http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(key));
         hash.AppendData(Encoding.UTF8.GetBytes(http.Request.QueryString.Value ?? ""));
         if (call.Arguments.FirstOrDefault(argument => body?.IsInstanceOfType(argument) is true) is { } request)
         {

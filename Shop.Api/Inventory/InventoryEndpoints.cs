@@ -10,13 +10,14 @@ internal static class InventoryEndpoints
     {
         var inventory = app.MapGroup("/admin/inventory").WithTags("Inventory").ForAdmins();
 
-        inventory.MapGet("/", ListStock.Handle);
+        inventory.MapGet("/", ListStock.Handle).WithQuery(ListStock.Parameters);
         inventory.MapGet("/{sku}", View);
         inventory.MapPost("/{sku}", Adjust).Idempotent();
         inventory.MapPatch("/{sku}", SetThreshold);
-        inventory.MapGet("/{sku}/ledger", ListMovements.Handle);
+        inventory.MapGet("/{sku}/ledger", ListMovements.Handle).WithQuery(ListMovements.Parameters);
     }
 
+    /// <summary>The stock of one SKU.</summary>
     private static async Task<Results<Ok<StockView>, ProblemHttpResult>> View(string sku, IGrainFactory grains) =>
         (await grains.Inventory(sku).View()).ToHttp();
 

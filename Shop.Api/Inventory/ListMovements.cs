@@ -16,6 +16,8 @@ internal static class ListMovements
         limit  @take
         """;
 
+    internal static readonly QueryParameter[] Parameters = QueryParameter.Stretch();
+
     public static async Task<Results<Ok<Page<MovementView>>, ProblemHttpResult>> Handle(
         string sku, HttpContext http, NpgsqlDataSource database, IGrainFactory grains, CancellationToken aborted)
     {

@@ -22,6 +22,14 @@ internal static class ListStock
         ["reserved"] = "reserved",
     };
 
+    internal static readonly QueryParameter[] Parameters =
+    [
+        new("sku", "SKUs that begin so."),
+        new("product", "Only this product's."),
+        QueryParameter.Flag("low_stock", "Only what is at or below its threshold."),
+        .. QueryParameter.Pages(Orderings.Keys),
+    ];
+
     public static async Task<Results<Ok<Page<StockRow>>, ProblemHttpResult>> Handle(
         HttpContext http, NpgsqlDataSource database, CancellationToken aborted)
     {

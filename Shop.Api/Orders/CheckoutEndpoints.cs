@@ -13,7 +13,7 @@ internal static class CheckoutEndpoints
     {
         var checkout = app.MapGroup("/checkout").WithTags("Checkout").ForCustomers();
 
-        checkout.MapPost("/", Place);
+        checkout.MapPost("/", Place).IdempotentByItself();
     }
 
     /// <summary>

@@ -34,6 +34,14 @@ internal static class ListOrders
         ["reference"] = "reference",
     };
 
+    internal static readonly QueryParameter[] Parameters =
+    [
+        new("status", "Only orders of this status."),
+        new("customer", "For admins: only this customer's."),
+        .. QueryParameter.Pages(Orderings.Keys),
+        .. QueryParameter.Stretch(),
+    ];
+
     public static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> Handle(
         HttpContext http, NpgsqlDataSource database, CancellationToken aborted)
     {

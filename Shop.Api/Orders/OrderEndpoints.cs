@@ -10,7 +10,7 @@ internal static class OrderEndpoints
     {
         var orders = app.MapGroup("/orders").WithTags("Orders").ForCustomers();
 
-        orders.MapGet("/", ListOrders.Handle);
+        orders.MapGet("/", ListOrders.Handle).WithQuery(ListOrders.Parameters);
         orders.MapGet("/{id:guid}", View);
         orders.MapPost("/{id:guid}/cancel", Cancel).Idempotent();
         orders.MapPost("/{id:guid}/pay", PayAgain).Idempotent();
@@ -26,7 +26,7 @@ internal static class OrderEndpoints
         Guid id, HttpContext http, IGrainFactory grains) =>
         (await grains.Order(id).View(http.Caller())).Absolute(http).ToHttp();
 
-    /// <summary>Before it is shipped. Stock goes back, and so does what was paid.</summary>
+    /// <summary>Cancels an order before it is shipped. Stock goes back, and so does what was paid.</summary>
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Cancel(
         Guid id, HttpContext http, IfMatch match, IGrainFactory grains, CancelRequest? request = null) =>
         (await grains.Order(id).Cancel(new CancelOrder(http.Caller(), request?.Reason, match.Version)))
@@ -37,11 +37,13 @@ internal static class OrderEndpoints
         Guid id, HttpContext http, IGrainFactory grains) =>
         (await grains.Order(id).PayAgain(http.Caller())).Absolute(http).ToHttp();
 
+    /// <summary>Tells that an order was handed to a carrier.</summary>
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Ship(
         Guid id, HttpContext http, IfMatch match, IGrainFactory grains, ShipRequest request) =>
         (await grains.Order(id).Ship(
             new ShipOrder(http.Caller(), request.Carrier, request.TrackingNumber, match.Version))).ToHttp();
 
+    /// <summary>Tells that an order has arrived.</summary>
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Complete(
         Guid id, HttpContext http, IfMatch match, IGrainFactory grains) =>
         (await grains.Order(id).Complete(new CompleteOrder(http.Caller(), match.Version))).ToHttp();

@@ -23,6 +23,14 @@ internal static class ListWebhooks
         limit @Limit offset @Offset
         """;
 
+    internal static readonly QueryParameter[] Parameters =
+    [
+        new("provider", "Only this provider's."),
+        new("status", "Only pending, done, ignored or dead ones."),
+        new("order", "Only those about this order."),
+        .. QueryParameter.Pages(),
+    ];
+
     public static async Task<Results<Ok<Page<WebhookView>>, ProblemHttpResult>> Handle(
         HttpContext http, NpgsqlDataSource database, CancellationToken aborted)
     {

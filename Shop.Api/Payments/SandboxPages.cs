@@ -21,6 +21,7 @@ internal static class SandboxPages
         pages.MapPost("/{outcome}", Choose).DisableAntiforgery();
     }
 
+    /// <summary>The pay page of the sandbox.</summary>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Show(
         string session, IGrainFactory grains)
     {
@@ -47,6 +48,7 @@ internal static class SandboxPages
         _ => null,
     };
 
+    /// <summary>Ends a sandbox payment, for programs.</summary>
     private static async Task<Results<Ok<SandboxReceipt>, ProblemHttpResult>> ChooseJson(
         string session, [FromBody] ChoiceRequest request, IGrainFactory grains) =>
         (await grains.SandboxPayment(session).Choose(new SandboxChoice(session, request.Outcome))).ToHttp();

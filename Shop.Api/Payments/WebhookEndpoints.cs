@@ -14,7 +14,7 @@ internal static class WebhookEndpoints
 
         var staff = app.MapGroup("/admin/webhooks").WithTags("Webhooks").ForAdmins();
 
-        staff.MapGet("/", ListWebhooks.Handle);
+        staff.MapGet("/", ListWebhooks.Handle).WithQuery(ListWebhooks.Parameters);
         staff.MapPost("/{provider}/{eventId}/replay", Replay);
     }
 

@@ -69,6 +69,7 @@ internal static class ShopApplication
         services.AddHostedService<ForgottenKeys>();
         services.AddAccounts();
         services.AddCatalog();
+        services.AddIdempotency();
         services.AddInventory();
         services.AddOrders(settings.Source);
         services.AddPayments(settings.Source, settings.Data);

@@ -1,0 +1,6 @@
+namespace Shop.Idempotency;
+
+internal static class IdempotencyServices
+{
+    public static void AddIdempotency(this IServiceCollection services) => services.AddHostedService<ForgottenKeys>();
+}
