@@ -42,5 +42,6 @@ public static class GrainReminderExtensions
 
     private static IReminderRegistry Reminders(IGrainBase grain) =>
         grain.GrainContext.ActivationServices.GetService<IReminderRegistry>()
-            ?? throw new OrleansConfigurationException("Reminders need UseAdoNetReminderService or UseInMemoryReminderService.");
+            ?? throw new OrleansConfigurationException(
+                "Reminders need UseAdoNetReminderService or UseInMemoryReminderService.");
 }

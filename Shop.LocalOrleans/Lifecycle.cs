@@ -77,6 +77,7 @@ public static class LifecycleExtensions
     {
         public Task OnStart(CancellationToken cancellationToken) => start(cancellationToken);
 
-        public Task OnStop(CancellationToken cancellationToken) => stop?.Invoke(cancellationToken) ?? Task.CompletedTask;
+        public Task OnStop(CancellationToken cancellationToken) =>
+            stop?.Invoke(cancellationToken) ?? Task.CompletedTask;
     }
 }

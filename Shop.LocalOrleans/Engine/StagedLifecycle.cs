@@ -2,9 +2,12 @@ using Orleans.Runtime;
 
 namespace Orleans.Engine;
 
-/// <summary>Observers by stage: started in ascending order, stopped in descending order those that were started.</summary>
+/// <summary>Observers by stage, started in ascending order and stopped, if they were started, in descending.</summary>
 internal sealed class StagedLifecycle : ISiloLifecycle, IGrainLifecycle
 {
+    private const ConfigureAwaitOptions Quietly =
+        ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing;
+
     private readonly List<Subscription> subscriptions = [];
     private int? reached;
 
@@ -32,7 +35,7 @@ internal sealed class StagedLifecycle : ISiloLifecycle, IGrainLifecycle
         foreach (var stage in Stages().Where(stage => stage.Key <= reached).Reverse())
         {
             var all = Task.WhenAll(stage.Select(one => one.Observer.OnStop(cancellationToken)));
-            await all.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await all.ConfigureAwait(Quietly);
             stopped.Add(all);
         }
 

@@ -2,7 +2,7 @@ using Orleans.Engine.Calls;
 
 namespace Orleans.Engine;
 
-/// <summary>Looks through all grains from time to time: for calls past their time and for grains past their use.</summary>
+/// <summary>Looks through all grains from time to time for calls past their time and grains past their use.</summary>
 /// <remarks>That costs a call nothing while it is under way, where a timer for each would.</remarks>
 internal sealed class Sweeper(Silo silo) : IDisposable
 {

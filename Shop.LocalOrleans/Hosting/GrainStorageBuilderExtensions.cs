@@ -40,7 +40,8 @@ public static class AdoNetGrainStorageSiloBuilderExtensions
         var options = services.GetRequiredService<IOptionsMonitor<AdoNetGrainStorageOptions>>().Get(name);
         return new AdoNetGrainStorage(
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            services.GetRequiredService<Databases>().Open(options.Invariant, options.ConnectionString, options.DataSource),
+            services.GetRequiredService<Databases>()
+                .Open(options.Invariant, options.ConnectionString, options.DataSource),
             options.GrainStorageSerializer ?? Serializers.For(services, name),
             options.DeleteStateOnClear);
     }

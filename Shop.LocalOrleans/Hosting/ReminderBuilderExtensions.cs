@@ -40,7 +40,8 @@ public static class SiloBuilderReminderExtensions
         var options = services.GetRequiredService<IOptions<AdoNetReminderTableOptions>>().Value;
         return new AdoNetReminderStore(
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            services.GetRequiredService<Databases>().Open(options.Invariant, options.ConnectionString, options.DataSource));
+            services.GetRequiredService<Databases>()
+                .Open(options.Invariant, options.ConnectionString, options.DataSource));
     }
 }
 

@@ -7,7 +7,8 @@ namespace Orleans.Storage;
 
 /// <summary>Keeps states in PostgreSQL, in Orleans' own table and format, so that either host reads them.</summary>
 internal sealed class AdoNetGrainStorage(
-    string serviceId, NpgsqlDataSource database, IGrainStorageSerializer serializer, bool deletesOnClear) : IGrainStorage
+    string serviceId, NpgsqlDataSource database, IGrainStorageSerializer serializer, bool deletesOnClear)
+    : IGrainStorage
 {
     private readonly CommitQueue commits = new(database);
 

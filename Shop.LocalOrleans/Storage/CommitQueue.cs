@@ -17,7 +17,7 @@ internal sealed class CommitQueue(NpgsqlDataSource database)
     private readonly Queue<Write> waiting = new();
     private int atOnce;
 
-    /// <summary>Answers with the new version of the row, or with null if the statement found no row to change.</summary>
+    /// <summary>Answers with the new version of the row, or with null if there was no row to change.</summary>
     public Task<int?> Commit(NpgsqlBatchCommand statement)
     {
         var write = new Write(statement, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -76,7 +76,7 @@ internal sealed class CommitQueue(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Returns after the commit: statements of a batch are one transaction, which ends with the last.</summary>
+    /// <summary>Returns after the commit: the statements of a batch are one transaction.</summary>
     private async Task<int?[]> Send(Write[] together)
     {
         await using var batch = database.CreateBatch();

@@ -8,7 +8,7 @@ namespace Orleans.Storage;
 /// <summary>Opens the databases that options name, each once, and closes them at the end.</summary>
 internal sealed class Databases : IAsyncDisposable
 {
-    /// <summary>Statements are few and run often; prepared, they cost the server half. Two uses are enough to tell.</summary>
+    /// <summary>Statements are few and run often, so preparing them pays. Two uses are enough to tell.</summary>
     private const int MostPrepared = 32;
 
     private readonly ConcurrentDictionary<string, NpgsqlDataSource> opened = new();
@@ -17,7 +17,7 @@ internal sealed class Databases : IAsyncDisposable
     public NpgsqlDataSource Open(string invariant, string? connectionString, DbDataSource? dataSource)
     {
         if (invariant != "Npgsql")
-            throw new OrleansConfigurationException($"This host knows PostgreSQL (\"Npgsql\") only, not \"{invariant}\".");
+            throw new OrleansConfigurationException($"This host knows \"Npgsql\" only, not \"{invariant}\".");
         if (string.IsNullOrWhiteSpace(connectionString) == dataSource is null)
             throw new OrleansConfigurationException("Give either a connection string or a data source.");
         if (connectionString is { Length: > 0 })

@@ -8,7 +8,7 @@ namespace Orleans.Storage;
 /// The columns that identify a state in table <c>orleansstorage</c>. A key of 32 hex digits is a Guid and one of up to
 /// 16 a number, whatever they mean to the grain; what follows "+" is the extension; any other key is all extension.
 /// </summary>
-/// <remarks>So "cafe" and "CAFE" are one key, as are "12" and "0012". That is Orleans' contract; prefix string keys.</remarks>
+/// <remarks>So "cafe" and "CAFE" are one key, as "12" and "0012" are: that is the contract. Prefix keys.</remarks>
 internal readonly record struct GrainKey(int Hash, long N0, long N1, string? Extension, int TypeHash, string Type)
 {
     public static GrainKey Of(string stateName, GrainId id)

@@ -41,9 +41,10 @@ public class InconsistentStateException : OrleansException
 
     public string? CurrentEtag { get; }
 
-    /// <summary>Whether the activation that wrote has not seen it yet: it alone is deactivated, not its callers.</summary>
+    /// <summary>Until the activation that wrote has seen it: that one is deactivated, its callers are not.</summary>
     internal bool IsSourceActivation { get; set; } = true;
 
     public override string ToString() =>
-        $"InconsistentStateException: {Message} Expected Etag={StoredEtag} Received Etag={CurrentEtag} {InnerException}";
+        $"InconsistentStateException: {Message} "
+        + $"Expected Etag={StoredEtag} Received Etag={CurrentEtag} {InnerException}";
 }

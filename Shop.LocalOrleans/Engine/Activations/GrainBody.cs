@@ -51,7 +51,8 @@ internal sealed class GrainBody(Activation activation, GrainClass type)
             await services.DisposeAsync();
     }
 
-    public void Add(IDisposable timer) => ImmutableInterlocked.Update(ref timers, static (all, one) => all.Add(one), timer);
+    public void Add(IDisposable timer) =>
+        ImmutableInterlocked.Update(ref timers, static (all, one) => all.Add(one), timer);
 
     public void Remove(IDisposable timer) =>
         ImmutableInterlocked.Update(ref timers, static (all, one) => all.Remove(one), timer);

@@ -13,7 +13,7 @@ internal sealed class GrainMethod
 
     public bool AlwaysInterleaves { get; init; }
 
-    /// <summary>The caller does not wait. What returns nothing, as methods of observers may, cannot be waited for.</summary>
+    /// <summary>The caller does not wait; nobody can wait for a method of an observer that returns nothing.</summary>
     public bool IsOneWay { get; init; }
 
     public TimeSpan? ResponseTimeout { get; init; }

@@ -17,7 +17,8 @@ internal static class GrainAssemblies
 
     private static IEnumerable<Assembly> All()
     {
-        var loaded = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && KnowsUs(assembly));
+        var loaded = AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => !assembly.IsDynamic && KnowsUs(assembly));
         return Beside().Select(Assembly.Load).Concat(loaded).Append(Own).Distinct();
     }
 

@@ -11,6 +11,8 @@ namespace Orleans.Engine.Classes;
 /// <summary>A grain class: what its attributes say, and how its instances are made.</summary>
 internal sealed class GrainClass
 {
+    private const string Suffix = "grain";
+
     private readonly ObjectFactory make;
     private readonly Func<Activation, object>[] states;
     private readonly bool wantsServices;
@@ -51,7 +53,8 @@ internal sealed class GrainClass
     private static GrainType NameOf(Type type)
     {
         var name = type.Name.ToLowerInvariant();
-        return GrainType.Create(name.Length > 5 && name.EndsWith("grain", StringComparison.Ordinal) ? name[..^5] : name);
+        var isSuffixed = name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal);
+        return GrainType.Create(isSuffixed ? name[..^Suffix.Length] : name);
     }
 
     private static TimeSpan AgeOf(Type type, GrainCollectionOptions collection)

@@ -18,8 +18,8 @@ internal sealed class CallEmitter
         Constructor = type.DefineDefaultConstructor(MethodAttributes.Public);
         Arguments =
         [
-            .. method.GetParameters().Select(
-                (parameter, i) => type.DefineField($"{parameter.Name}_{i}", parameter.ParameterType, FieldAttributes.Public)),
+            .. method.GetParameters().Select((parameter, i) =>
+                type.DefineField($"{parameter.Name}_{i}", parameter.ParameterType, FieldAttributes.Public)),
         ];
     }
 

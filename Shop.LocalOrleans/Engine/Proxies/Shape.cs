@@ -28,7 +28,8 @@ internal abstract record Shape(Type Invocation, MethodInfo Send)
 
         var generic = returned.IsGenericType ? returned.GetGenericTypeDefinition() : null;
         var result = returned.GetGenericArguments().FirstOrDefault() ?? typeof(object);
-        var (invocation, send) = (typeof(FunctionInvocation<>).MakeGenericType(result), SendFunction.MakeGenericMethod(result));
+        var invocation = typeof(FunctionInvocation<>).MakeGenericType(result);
+        var send = SendFunction.MakeGenericMethod(result);
         if (generic == typeof(Task<>))
             return new TaskShape(invocation, send);
         if (generic == typeof(ValueTask<>))

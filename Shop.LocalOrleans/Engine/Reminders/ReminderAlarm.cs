@@ -26,7 +26,10 @@ internal sealed class ReminderAlarm : IDisposable
         using (ExecutionContext.SuppressFlow())
         {
             timer = silo.Time.CreateTimer(
-                static alarm => ((ReminderAlarm)alarm!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                static alarm => ((ReminderAlarm)alarm!).Ring(),
+                this,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
         }
 
         WaitFor(reminder.NextTick(Now));

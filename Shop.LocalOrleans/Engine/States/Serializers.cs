@@ -3,7 +3,7 @@ using Orleans.Storage;
 
 namespace Orleans.Engine.States;
 
-/// <summary>The serialiser of a storage: the one registered under its name, else the one registered, else JSON.</summary>
+/// <summary>The serialiser of a storage: the one of its name, else the one for all, else JSON.</summary>
 internal static class Serializers
 {
     public static IGrainStorageSerializer For(IServiceProvider services, string storageName) =>

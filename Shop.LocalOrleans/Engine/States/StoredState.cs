@@ -11,6 +11,9 @@ namespace Orleans.Engine.States;
 internal sealed class StoredState<T>(string name, Activation activation, IGrainStorage storage)
     : IPersistentState<T>, ILifecycleObserver
 {
+    private const ConfigureAwaitOptions Quietly =
+        ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing;
+
     private GrainState<T> stored = new(PersistentStates.New<T>());
     private Task last = Task.CompletedTask;
     private Task? waitingWrite;
@@ -76,7 +79,7 @@ internal sealed class StoredState<T>(string name, Activation activation, IGrainS
     private async Task Run(Task before, string doing, Func<Task> step)
     {
         if (!before.IsCompleted)
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await before.ConfigureAwait(Quietly);
 
         try
         {

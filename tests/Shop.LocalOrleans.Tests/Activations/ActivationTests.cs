@@ -12,7 +12,8 @@ public sealed class ActivationTests
         {
             var key = Key();
             var answers = await Task.WhenAll(
-                Enumerable.Range(0, 1000).Select(_ => Task.Run(() => silo.Grains.GetGrain<ILifeGrain>(key).Activation())));
+                Enumerable.Range(0, 1000).Select(_ =>
+                    Task.Run(() => silo.Grains.GetGrain<ILifeGrain>(key).Activation())));
 
             Assert.Single(answers.Distinct());
             Assert.Single(silo.Diary.Read(key), "activated");

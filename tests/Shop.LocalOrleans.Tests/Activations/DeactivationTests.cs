@@ -132,7 +132,7 @@ public sealed class DeactivationTests
         await silo.DisposeAsync();
     }
 
-    /// <summary>Orleans gives a call up that met one leaving activation after another; its caller may repeat it.</summary>
+    /// <summary>Orleans gives up a call that met several leaving activations; its caller may repeat it.</summary>
     private static async Task Insist(Func<Task> call)
     {
         while (true)

@@ -31,7 +31,8 @@ public sealed class ReferenceTests
         Assert.Equal("integerkey/FFFFFFFFFFFFFFD6", Id(grains.GetGrain<IIntegerKeyGrain>(-42)));
         Assert.Equal("named-string/sku", Id(grains.GetGrain<IStringKeyGrain>("sku")));
         Assert.Equal(
-            "guidcompoundkey/0f8fad5bd9cb469fa16570867728950e+x", Id(grains.GetGrain<IGuidCompoundKeyGrain>(guid, "x")));
+            "guidcompoundkey/0f8fad5bd9cb469fa16570867728950e+x",
+            Id(grains.GetGrain<IGuidCompoundKeyGrain>(guid, "x")));
     }
 
     [Fact]

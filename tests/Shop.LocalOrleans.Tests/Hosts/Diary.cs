@@ -18,7 +18,8 @@ public sealed class Diary
         var deadline = Environment.TickCount64 + 20_000;
         while (Read(key).Count(one => one == entry) < times)
         {
-            Assert.True(Environment.TickCount64 < deadline, $"{key} never wrote \"{entry}\": {string.Join(", ", Read(key))}");
+            Assert.True(
+                Environment.TickCount64 < deadline, $"{key} never wrote \"{entry}\": {string.Join(", ", Read(key))}");
             await Task.Delay(5);
         }
 

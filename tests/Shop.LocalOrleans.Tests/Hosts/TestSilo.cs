@@ -17,7 +17,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private TestSilo(IHost host) => this.host = host;
 
-    /// <summary>The silo of all tests that want nothing special of it and that touch only grains of their own.</summary>
+    /// <summary>The silo of all tests that want nothing special of it and touch only grains of their own.</summary>
     public static Task<TestSilo> Shared => OfAll.Value;
 
     /// <summary>Whether this is the host of this project, and not Orleans.</summary>

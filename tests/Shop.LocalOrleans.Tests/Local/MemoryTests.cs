@@ -8,7 +8,7 @@ public sealed class MemoryTests
     private const int Grains = 100_000;
     private const long Gibibyte = 1L << 30;
 
-    /// <summary>The heap of the whole process is weighed, other tests included, so the limit is held with room.</summary>
+    /// <summary>The heap of the whole process is weighed, other tests included: the grains take less.</summary>
     [Fact]
     public async Task A_hundred_thousand_live_grains_fit_in_one_gibibyte()
     {

@@ -23,7 +23,9 @@ internal sealed class Reader : IReader
     public void Hear(string news) => heard.Writer.TryWrite(news);
 
     public Task<string> Answer(string question) =>
-        question == "fail" ? throw new InvalidOperationException("The reader failed.") : Task.FromResult($"heard: {question}");
+        question == "fail"
+            ? throw new InvalidOperationException("The reader failed.")
+            : Task.FromResult($"heard: {question}");
 
     public Task<string> AnswerBriefly(string question) => Answer(question);
 

@@ -88,7 +88,10 @@ public sealed class ReminderTests : IAsyncLifetime
         Assert.Equal(
             "tests, counter/run18764-g0-z, wake, 1000, -1850497224",
             await database.Scalar<string>(
-                "select concat_ws(', ', serviceid, grainid, remindername, period, grainhash) from orleansreminderstable"));
+                """
+                select concat_ws(', ', serviceid, grainid, remindername, period, grainhash)
+                from orleansreminderstable
+                """));
     }
 
     private Task<TestSilo> Start() => TestSilo.Start(builder =>

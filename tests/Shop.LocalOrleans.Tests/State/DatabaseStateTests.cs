@@ -41,11 +41,14 @@ public sealed class DatabaseStateTests : IAsyncLifetime
         await Shelf("0012").Put(9);
 
         Assert.Equal(
-            "265390006, 0, 0, sku-1, shelf, tests, 2, {\"Books\":8}; -213076014, 0, 18, , shelf, tests, 1, {\"Books\":9}",
+            "265390006, 0, 0, sku-1, shelf, tests, 2, {\"Books\":8}; "
+            + "-213076014, 0, 18, , shelf, tests, 1, {\"Books\":9}",
             await database.Scalar<string>(
                 """
-                select string_agg(concat_ws(', ', grainidhash, grainidn0, grainidn1, coalesce(grainidextensionstring, ''),
-                       graintypestring, serviceid, version, convert_from(payloadbinary, 'utf8')), '; ' order by grainidn1)
+                select string_agg(
+                         concat_ws(', ', grainidhash, grainidn0, grainidn1, coalesce(grainidextensionstring, ''),
+                           graintypestring, serviceid, version, convert_from(payloadbinary, 'utf8')),
+                         '; ' order by grainidn1)
                 from orleansstorage
                 """));
     }

@@ -105,7 +105,9 @@ internal sealed class TurnGrain : Grain, ITurnGrain
         var own = TaskScheduler.Current;
         var seen = new List<string>();
         void See() => seen.Add(
-            TaskScheduler.Current == TaskScheduler.Default ? "default" : TaskScheduler.Current == own ? "own" : "other");
+            TaskScheduler.Current == own ? "own"
+            : TaskScheduler.Current == TaskScheduler.Default ? "default"
+            : "other");
 
         See();
         await Task.Yield();
