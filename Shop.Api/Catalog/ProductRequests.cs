@@ -11,17 +11,17 @@ namespace Shop.Catalog;
 /// <param name="Stock">Pieces on hand at the start.</param>
 public sealed record CreateProductRequest(
     string Name, long Price, string? Slug = null, string Description = "", Guid? CategoryId = null,
-    ImmutableArray<string?>? Tags = null, string Currency = ProductRequests.DefaultCurrency, bool IsActive = true,
-    bool IsFeatured = false, Guid? SellerId = null, ImmutableArray<string?>? Images = null, string? Sku = null,
-    int? Stock = null, ImmutableArray<NewVariantRequest?>? Variants = null)
+    ImmutableArray<string>? Tags = null, string Currency = ProductRequests.DefaultCurrency, bool IsActive = true,
+    bool IsFeatured = false, Guid? SellerId = null, ImmutableArray<string>? Images = null, string? Sku = null,
+    int? Stock = null, ImmutableArray<NewVariantRequest>? Variants = null)
 {
     internal bool HasVariants => Variants is { IsEmpty: false };
 
     internal CreateProduct ToCommand() => new(
-        new(Name, Slug, Description, CategoryId, ProductRequests.Whole(Tags), Currency, Price, IsActive, IsFeatured,
-            SellerId, ProductRequests.Whole(Images)),
+        new(Name, Slug, Description, CategoryId, Tags ?? [], Currency, Price, IsActive, IsFeatured,
+            SellerId, Images ?? []),
         HasVariants
-            ? [.. Variants!.Value.Select(variant => (variant ?? NewVariantRequest.Unnamed).ToCommand())]
+            ? [.. Variants!.Value.Select(variant => variant.ToCommand())]
             : [new NewVariantRequest(Sku, Stock: Stock ?? 0).ToCommand()]);
 }
 
@@ -29,20 +29,20 @@ public sealed record CreateProductRequest(
 /// <param name="Price">In minor units.</param>
 public sealed record ReplaceProductRequest(
     string Name, long Price, string? Slug = null, string Description = "", Guid? CategoryId = null,
-    ImmutableArray<string?>? Tags = null, string Currency = ProductRequests.DefaultCurrency, bool IsActive = true,
-    bool IsFeatured = false, Guid? SellerId = null, ImmutableArray<string?>? Images = null)
+    ImmutableArray<string>? Tags = null, string Currency = ProductRequests.DefaultCurrency, bool IsActive = true,
+    bool IsFeatured = false, Guid? SellerId = null, ImmutableArray<string>? Images = null)
 {
     internal ProductDetails ToDetails() => new(
-        Name, Slug, Description, CategoryId, ProductRequests.Whole(Tags), Currency, Price, IsActive, IsFeatured,
-        SellerId, ProductRequests.Whole(Images));
+        Name, Slug, Description, CategoryId, Tags ?? [], Currency, Price, IsActive, IsFeatured,
+        SellerId, Images ?? []);
 }
 
 /// <summary>What is absent or null stays as it is.</summary>
 /// <param name="Price">In minor units.</param>
 public sealed record ChangeProductRequest(
     string? Name = null, long? Price = null, string? Slug = null, string? Description = null, Guid? CategoryId = null,
-    ImmutableArray<string?>? Tags = null, string? Currency = null, bool? IsActive = null, bool? IsFeatured = null,
-    Guid? SellerId = null, ImmutableArray<string?>? Images = null)
+    ImmutableArray<string>? Tags = null, string? Currency = null, bool? IsActive = null, bool? IsFeatured = null,
+    Guid? SellerId = null, ImmutableArray<string>? Images = null)
 {
     internal ProductChanges ToChanges() => new()
     {
@@ -50,13 +50,13 @@ public sealed record ChangeProductRequest(
         Slug = Slug,
         Description = Description,
         CategoryId = CategoryId,
-        Tags = Tags is null ? null : ProductRequests.Whole(Tags),
+        Tags = Tags,
         Currency = Currency,
         Price = Price,
         IsActive = IsActive,
         IsFeatured = IsFeatured,
         SellerId = SellerId,
-        Images = Images is null ? null : ProductRequests.Whole(Images),
+        Images = Images,
     };
 }
 
@@ -68,9 +68,6 @@ public sealed record NewVariantRequest(
     string? Sku = null, string? Name = null, long? Price = null, Dictionary<string, string?>? Options = null,
     bool IsActive = true, int Stock = 0)
 {
-    /// <summary>Stands for a null in a list; its SKU is none, so it is refused by its place.</summary>
-    internal static readonly NewVariantRequest Unnamed = new("");
-
     internal NewVariant ToCommand() =>
         new(Sku, new(Name, Price, ProductRequests.Whole(Options), IsActive), Stock);
 }
@@ -96,10 +93,7 @@ internal static class ProductRequests
 {
     public const string DefaultCurrency = "USD";
 
-    /// <summary>A null among texts becomes an empty one, which the rules refuse.</summary>
-    public static ImmutableArray<string> Whole(ImmutableArray<string?>? texts) =>
-        texts is null ? [] : [.. texts.Value.Select(text => text ?? "")];
-
+    /// <summary>A value that is null becomes an empty one, which the rules refuse.</summary>
     public static ImmutableSortedDictionary<string, string> Whole(Dictionary<string, string?>? options) =>
         (options ?? []).ToImmutableSortedDictionary(option => option.Key, option => option.Value ?? "");
 }
