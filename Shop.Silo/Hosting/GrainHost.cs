@@ -5,6 +5,7 @@ using Orleans.Configuration;
 #if !ORLEANS
 using Orleans.Hosting;
 #endif
+using Shop.Storage;
 
 namespace Shop.Hosting;
 
@@ -47,7 +48,7 @@ internal static class GrainHost
             silo.UseAdoNetClustering(members =>
             {
                 members.Invariant = Invariant;
-                members.ConnectionString = connectionString;
+                members.ConnectionString = StorageServices.WithDefaults(connectionString);
             });
             silo.KeepStateIn(connectionString, settings);
         });
@@ -61,7 +62,7 @@ internal static class GrainHost
             client.UseAdoNetClustering(members =>
             {
                 members.Invariant = Invariant;
-                members.ConnectionString = connectionString;
+                members.ConnectionString = StorageServices.WithDefaults(connectionString);
             });
             client.UseConnectionRetryFilter(async (_, stop) =>
             {
@@ -78,12 +79,12 @@ internal static class GrainHost
         silo.AddAdoNetGrainStorage(StateStores.Private, storage =>
         {
             storage.Invariant = Invariant;
-            storage.ConnectionString = connectionString;
+            storage.ConnectionString = StorageServices.WithDefaults(connectionString);
         });
         silo.UseAdoNetReminderService(reminders =>
         {
             reminders.Invariant = Invariant;
-            reminders.ConnectionString = connectionString;
+            reminders.ConnectionString = StorageServices.WithDefaults(connectionString);
         });
     }
 

@@ -66,7 +66,6 @@ internal static class ShopApplication
     /// <summary>What the grains of each feature ask for, and the clocks that wake them once there are grains.</summary>
     private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
-        services.AddHostedService<ForgottenKeys>();
         services.AddAccounts();
         services.AddCatalog();
         services.AddIdempotency();
