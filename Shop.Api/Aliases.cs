@@ -97,7 +97,8 @@ internal sealed record Alias(string Methods, string From, string To)
 
     /// <summary>Whether it leads to the endpoint of this method and route, as <c>orders/{id}/ship</c>.</summary>
     public bool Leads(string method, string route) =>
-        methods.Contains(method, StringComparer.OrdinalIgnoreCase) && Endpoint.Equals(route, StringComparison.OrdinalIgnoreCase);
+        methods.Contains(method, StringComparer.OrdinalIgnoreCase)
+        && Endpoint.Equals(route, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where a request for <paramref name="path"/> goes, or null when it is not this alias's.</summary>
     public string? Target(string method, ReadOnlySpan<char> path)

@@ -19,7 +19,9 @@ internal static class ApiJson
             .WithAddedModifier(RefuseNullElements);
     }
 
-    /// <summary>Annotations say whether a property may be null; of a list's elements the serialiser knows nothing.</summary>
+    /// <summary>
+    /// Annotations say whether a property may be null; of a list's elements the serialiser knows nothing.
+    /// </summary>
     private static void RefuseNullElements(JsonTypeInfo type)
     {
         if (type is not { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
@@ -46,7 +48,8 @@ internal static class ApiJson
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value);
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        public override string ReadAsPropertyName(
+            ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             Read(ref reader, type, options)!;
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>

@@ -19,7 +19,9 @@ internal static partial class BadRequests
         _ when BodyMissing().IsMatch(refused.Message) => Problems.ToDetails(RequestErrors.BodyMissing),
         _ when Parameter().Match(refused.Message) is { Success: true } parameter => Field(
             JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Groups["name"].Value),
-            refused.Message.StartsWith("Required", StringComparison.Ordinal) ? "It is required." : "It cannot be read."),
+            refused.Message.StartsWith("Required", StringComparison.Ordinal)
+                ? "It is required."
+                : "It cannot be read."),
         _ => Problems.ToDetails(RequestErrors.MalformedRequest),
     };
 

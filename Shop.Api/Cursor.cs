@@ -14,8 +14,12 @@ internal readonly record struct Cursor(DateTimeOffset At, Guid Id)
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (!Base64Url.IsValid(text, out var length) || length != Length || !Base64Url.TryDecodeFromChars(text, bytes, out _))
+        if (!Base64Url.IsValid(text, out var length)
+            || length != Length
+            || !Base64Url.TryDecodeFromChars(text, bytes, out _))
+        {
             return false;
+        }
 
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
         if (ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks)

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Shop;
 
 /// <summary>One page of a list.</summary>
-/// <param name="Count">Of all pages together; null for a list that is read by cursor, where counting costs too much.</param>
+/// <param name="Count">
+/// Of all pages together; null for a list that is read by cursor, where counting costs too much.
+/// </param>
 /// <param name="Next">Where the next page is, or null on the last.</param>
 /// <param name="Previous">Where the page before is, or null on the first and for a list that is read by cursor.</param>
 /// <param name="Results">The things themselves.</param>
@@ -63,7 +65,8 @@ internal static class PageLinks
     {
         var request = http.Request;
         var others = request.Query.Where(parameter => parameter.Key != name)
-            .SelectMany(parameter => parameter.Value, (parameter, one) => KeyValuePair.Create(parameter.Key, one ?? ""));
+            .SelectMany(
+                parameter => parameter.Value, (parameter, one) => KeyValuePair.Create(parameter.Key, one ?? ""));
         return UriHelper.BuildAbsolute(
             request.Scheme, request.Host, request.PathBase, request.Path,
             new QueryBuilder([.. others, KeyValuePair.Create(name, value)]).ToQueryString());

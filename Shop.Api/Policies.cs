@@ -3,7 +3,9 @@ using Shop.Accounts;
 
 namespace Shop;
 
-/// <summary>Who may call an endpoint. Every endpoint says so, by one of these verbs; what says nothing stays shut.</summary>
+/// <summary>
+/// Who may call an endpoint. Every endpoint says so, by one of these verbs; what says nothing stays shut.
+/// </summary>
 internal static class Policies
 {
     private const string Sellers = "sellers";

@@ -22,7 +22,9 @@ internal static class Problems
     public static Results<NoContent, ProblemHttpResult> ToHttp(this Error? refusal) =>
         refusal is { } error ? error.ToProblem() : TypedResults.NoContent();
 
-    /// <summary>The problem as RFC 9457 has it; <see cref="ProblemWriter"/> adds the trace id and the headers.</summary>
+    /// <summary>
+    /// The problem as RFC 9457 has it; <see cref="ProblemWriter"/> adds the trace id and the headers.
+    /// </summary>
     public static ProblemHttpResult ToProblem(this Error error) => TypedResults.Problem(ToDetails(error));
 
     /// <summary>422 with what is wrong with each field, by its path in <c>snake_case</c>.</summary>

@@ -10,9 +10,11 @@ internal sealed record QueryParameter(string Name, string Description, JsonSchem
 {
     private static string Size => $"1 to {PageRequest.MaxSize}; {PageRequest.DefaultSize} unless said.";
 
-    public static QueryParameter Whole(string name, string description) => new(name, description, JsonSchemaType.Integer);
+    public static QueryParameter Whole(string name, string description) =>
+        new(name, description, JsonSchemaType.Integer);
 
-    public static QueryParameter Flag(string name, string description) => new(name, description, JsonSchemaType.Boolean);
+    public static QueryParameter Flag(string name, string description) =>
+        new(name, description, JsonSchemaType.Boolean);
 
     /// <summary><c>page</c>, <c>page_size</c> and, when it can be ordered, <c>ordering</c>.</summary>
     public static QueryParameter[] Pages(params IEnumerable<string> orderings)

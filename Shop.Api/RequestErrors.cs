@@ -26,9 +26,11 @@ internal static class RequestErrors
         "The shop did not answer in time. The request may have been carried out.",
         "Repeat it with the same Idempotency-Key.");
 
-    public static readonly Error StorageUnavailable =
-        Error.Unavailable("storage_unavailable", "The shop cannot reach its storage.", "Repeat the request with the same Idempotency-Key.");
+    public static readonly Error StorageUnavailable = Error.Unavailable(
+        "storage_unavailable", "The shop cannot reach its storage.",
+        "Repeat the request with the same Idempotency-Key.");
 
-    public static readonly Error LostRace =
-        Error.Unavailable("lost_race", "Somebody changed it at the same moment.", "Repeat the request with the same Idempotency-Key.");
+    public static readonly Error LostRace = Error.Unavailable(
+        "lost_race", "Somebody changed it at the same moment.",
+        "Repeat the request with the same Idempotency-Key.");
 }

@@ -46,7 +46,9 @@ internal sealed partial class UnhandledExceptions(IProblemDetailsService problem
         return Problems.ToDetails(error);
     }
 
-    /// <summary>57P01 to 57P05: the server is being shut down, or threw us out. Npgsql does not call those transient.</summary>
+    /// <summary>
+    /// 57P01 to 57P05: the server is being shut down, or threw us out. Npgsql does not call those transient.
+    /// </summary>
     private static bool IsAway(NpgsqlException database) =>
         database.IsTransient || database.SqlState is ['5', '7', 'P', ..];
 

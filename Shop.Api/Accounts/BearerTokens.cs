@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.Accounts;
 
-/// <summary>Who calls: an ES256 token, signed by the shop's own key, checked here without asking a grain each time.</summary>
+/// <summary>
+/// Who calls: an ES256 token, signed by the shop's own key, checked here without asking a grain each time.
+/// </summary>
 internal static class BearerTokens
 {
     private const string Scheme = "Bearer ";

@@ -6,7 +6,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Shop.Accounts;
 
-/// <summary>The shop's public keys as this process knows them. Checking a token must not wait, learning a key may.</summary>
+/// <summary>
+/// The shop's public keys as this process knows them. Checking a token must not wait, learning a key may.
+/// </summary>
 internal sealed class SigningKeys(IGrainFactory grains, TimeProvider clock) : IDisposable
 {
     /// <summary>Tokens with made-up key ids must not become a stream of calls to one grain.</summary>

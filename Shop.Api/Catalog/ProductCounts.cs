@@ -22,7 +22,8 @@ internal sealed class ProductCounts(NpgsqlDataSource database, TimeProvider cloc
 
     public async Task<long> Of(ProductFilters filters, CancellationToken aborted)
     {
-        var probe = $"select count(*) from (select from products p where {filters.Condition} limit {Exact + 1}) as first";
+        var probe =
+            $"select count(*) from (select from products p where {filters.Condition} limit {Exact + 1}) as first";
         var some = await Count(probe, filters, aborted);
         return some <= Exact ? some : await Remember(filters);
     }

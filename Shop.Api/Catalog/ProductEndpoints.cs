@@ -54,7 +54,9 @@ internal static class ProductEndpoints
         return await named.Answer(await product.Change(named.By, request.ToChanges(), match.Version));
     }
 
-    /// <summary>Removes a product. It is gone from lists and addresses. Orders that have it keep what they know of it.</summary>
+    /// <summary>
+    /// Removes a product. It is gone from lists and addresses. Orders that have it keep what they know of it.
+    /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         [AsParameters] NamedProduct named, IfMatch match)
     {

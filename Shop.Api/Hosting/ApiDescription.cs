@@ -26,11 +26,15 @@ internal static class ApiDescription
         options.AddDocumentTransformer((document, _, _) => Then(() => Describe(document)));
     }
 
-    /// <summary>A request that is nested in its endpoints is named after them: there is an AddRequest for each.</summary>
+    /// <summary>
+    /// A request that is nested in its endpoints is named after them: there is an AddRequest for each.
+    /// </summary>
     private static string? SchemaName(JsonTypeInfo type)
     {
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        return name is not null && type.Type.DeclaringType?.Name is { } outer && outer.EndsWith("Endpoints", StringComparison.Ordinal)
+        return name is not null
+            && type.Type.DeclaringType?.Name is { } outer
+            && outer.EndsWith("Endpoints", StringComparison.Ordinal)
             ? outer.Replace("Endpoints", name, StringComparison.Ordinal)
             : name;
     }

@@ -8,7 +8,9 @@ using Microsoft.OpenApi;
 
 namespace Shop.Hosting;
 
-/// <summary>Adds to the schemas what the framework cannot see: text, limits, and examples by the property's name.</summary>
+/// <summary>
+/// Adds to the schemas what the framework cannot see: text, limits, and examples by the property's name.
+/// </summary>
 internal static class ApiSchemas
 {
     private const string Id = "01980f3a-7c1e-7b52-9f6d-2f4b8f0a6c11";
@@ -62,7 +64,9 @@ internal static class ApiSchemas
             schema.Examples = [example];
     }
 
-    /// <summary>A record's limits stand on the parameters of its constructor; the framework looks at properties.</summary>
+    /// <summary>
+    /// A record's limits stand on the parameters of its constructor; the framework looks at properties.
+    /// </summary>
     private static void AddLimits(OpenApiSchema schema, object[] attributes)
     {
         foreach (var attribute in attributes)

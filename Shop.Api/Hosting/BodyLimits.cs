@@ -25,8 +25,11 @@ internal static class BodyLimits
 
         if (http.Request.ContentLength > limit)
             throw new BodyTooLarge();
-        if (http.Request.ContentLength is null && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true)
+        if (http.Request.ContentLength is null
+            && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true)
+        {
             http.Request.Body = new CountedStream(http.Request.Body, limit);
+        }
         return next(http);
     });
 
@@ -42,16 +45,23 @@ internal static class BodyLimits
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await body.ReadAsync(buffer, cancellationToken);
             left -= read;
             return left >= 0 ? read : throw new BodyTooLarge();
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 namespace Shop.Hosting;
 
 /// <summary>What the comments above the handlers say, for the document: one text for readers of either.</summary>
-/// <remarks>The framework reads comments too, but only of methods that others may call, and handlers are private.</remarks>
+/// <remarks>
+/// The framework reads comments too, but only of methods that others may call, and handlers are private.
+/// </remarks>
 internal static partial class HandlerComments
 {
     private static readonly Lazy<Dictionary<string, string>> Summaries = new(Read);

@@ -11,10 +11,13 @@ internal static class SecurityHeaders
 
     /// <summary>Swagger UI and ReDoc set styles from scripts, start from an inline script and work in a blob.</summary>
     private const string Documentation =
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+        + "script-src 'self' 'unsafe-inline'; "
         + "worker-src blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Written when the answer starts, because an answer that turns into an error loses what it had before.</summary>
+    /// <summary>
+    /// Written when the answer starts, because an answer that turns into an error loses what it had before.
+    /// </summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         http.Response.OnStarting(Write, http);

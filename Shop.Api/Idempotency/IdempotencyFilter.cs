@@ -57,8 +57,12 @@ internal static class IdempotencyFilter
         }
     }
 
-    /// <summary>Of what the request says, not of how it is written: the order of fields and white space do not count.</summary>
-    /// <remarks>Keyed, because it is stored, and a bare hash of a body with a secret in it could be guessed at.</remarks>
+    /// <summary>
+    /// Of what the request says, not of how it is written: the order of fields and white space do not count.
+    /// </summary>
+    /// <remarks>
+    /// Keyed, because it is stored, and a bare hash of a body with a secret in it could be guessed at.
+    /// </remarks>
     private static string Fingerprint(EndpointFilterInvocationContext call, string key)
     {
         var http = call.HttpContext;

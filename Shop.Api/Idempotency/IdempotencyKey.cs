@@ -8,7 +8,9 @@ internal static class IdempotencyKey
     private const int MaxLength = 255;
 
     /// <summary>The key that the client gave, or null.</summary>
-    /// <exception cref="MalformedHeader">It is empty, too long, given twice, or not of visible ASCII characters.</exception>
+    /// <exception cref="MalformedHeader">
+    /// It is empty, too long, given twice, or not of visible ASCII characters.
+    /// </exception>
     public static string? IdempotencyKeyOrNull(this HttpContext http)
     {
         var header = http.Request.Headers[Header];
@@ -28,7 +30,9 @@ internal static class IdempotencyKey
     public static Guid RequestId(this HttpContext http) =>
         http.IdempotencyKeyOrNull() is { } key ? http.UseOf(key) : Guid.CreateVersion7();
 
-    /// <summary>Nobody meets another caller's use of the same words; an anonymous caller is known by where they are.</summary>
+    /// <summary>
+    /// Nobody meets another caller's use of the same words; an anonymous caller is known by where they are.
+    /// </summary>
     internal static Guid UseOf(this HttpContext http, string key)
     {
         var request = http.Request;

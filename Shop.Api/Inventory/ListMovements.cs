@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Shop.Inventory;
 
-/// <summary>The ledger of one SKU, the newest movement first. It is read on from the version where a page ended.</summary>
+/// <summary>
+/// The ledger of one SKU, the newest movement first. It is read on from the version where a page ended.
+/// </summary>
 internal static class ListMovements
 {
     private const string Sql = """

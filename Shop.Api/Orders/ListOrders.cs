@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Shop.Orders;
 
-/// <summary>A customer's own orders; for admins, everybody's. By page, or by cursor for those that follow them all.</summary>
+/// <summary>
+/// A customer's own orders; for admins, everybody's. By page, or by cursor for those that follow them all.
+/// </summary>
 internal static class ListOrders
 {
     private const string Columns = """

@@ -89,7 +89,8 @@ internal static class SandboxPages
     private static ContentHttpResult Page(string body) => TypedResults.Content($"""
         <!doctype html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sandbox payment</title></head>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>Sandbox payment</title></head>
         <body><main>{body}</main></body>
         </html>
         """, "text/html; charset=utf-8");

@@ -11,7 +11,9 @@ namespace Shop.Idempotency;
 [Alias("idempotency.IIdempotencyGrain")]
 public interface IIdempotencyGrain : IGrainWithGuidKey
 {
-    /// <summary>Says whether to run the request or to repeat an answer. Two at once are never both told to run.</summary>
+    /// <summary>
+    /// Says whether to run the request or to repeat an answer. Two at once are never both told to run.
+    /// </summary>
     /// <param name="attempt">Names this try.</param>
     /// <param name="fingerprint">Of the request: the same key with another request is refused.</param>
     [Alias("Begin")]

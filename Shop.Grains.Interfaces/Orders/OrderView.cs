@@ -31,7 +31,9 @@ public sealed record OrderView : IVersioned
     [Id(11)] public required DateTimeOffset? ExpiresAt { get; init; }
     [Id(12)] public required string PaymentProvider { get; init; }
 
-    /// <summary>Where to pay, while there is something to pay; null when the provider is away or all is settled.</summary>
+    /// <summary>
+    /// Where to pay, while there is something to pay; null when the provider is away or all is settled.
+    /// </summary>
     [Id(13)] public required string? PaymentUrl { get; init; }
     [Id(14)] public required string? PaymentSessionId { get; init; }
     [Id(15)] public required ImmutableArray<PaymentRecord> Payments { get; init; }
@@ -40,7 +42,9 @@ public sealed record OrderView : IVersioned
     [Id(18)] public required long Version { get; init; }
 }
 
-/// <summary>What was bought, as it was then. <see cref="UnitPrice"/> and <see cref="LineTotal"/> in minor units.</summary>
+/// <summary>
+/// What was bought, as it was then. <see cref="UnitPrice"/> and <see cref="LineTotal"/> in minor units.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("orders.OrderLine")]
 public sealed record OrderLine(
     Guid ProductId, Guid VariantId, string Sku, string Name, string? VariantName, string? ImageUrl,

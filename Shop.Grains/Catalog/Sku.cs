@@ -9,7 +9,9 @@ internal static class Sku
         sku.Length is > 0 and <= MaxLength
         && sku.All(letter => letter is >= 'A' and <= 'Z' or >= '0' and <= '9' or '.' or '_' or '-');
 
-    /// <summary>For a variant to which nobody gave one: who it is, the end of its product's id, and its options.</summary>
+    /// <summary>
+    /// For a variant to which nobody gave one: who it is, the end of its product's id, and its options.
+    /// </summary>
     public static string For(string slug, Guid productId, IEnumerable<string> options)
     {
         var product = $"{Shortened(slug, 30)}-{$"{productId:N}"[^10..]}";

@@ -31,5 +31,6 @@ public sealed record KeyUse
         return new KeyUse { Fingerprint = fingerprint, Attempt = attempt, BegunAt = now };
     }
 
-    public KeyUse Release(Guid attempt) => attempt == Attempt && Answer is null ? this with { Fingerprint = null } : this;
+    public KeyUse Release(Guid attempt) =>
+        attempt == Attempt && Answer is null ? this with { Fingerprint = null } : this;
 }

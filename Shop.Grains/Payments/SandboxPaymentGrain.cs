@@ -3,7 +3,9 @@ using Shop.Orders;
 namespace Shop.Payments;
 
 /// <inheritdoc cref="ISandboxPaymentGrain"/>
-/// <remarks>The choice is stored before the webhook goes out, and the sweeper sends it again until it is taken.</remarks>
+/// <remarks>
+/// The choice is stored before the webhook goes out, and the sweeper sends it again until it is taken.
+/// </remarks>
 internal sealed class SandboxPaymentGrain(
     [PersistentState("sandbox_payments", StateStores.Documents)] IPersistentState<SandboxPayment> storage,
     ISandboxWebhook webhook, TimeProvider clock) : Grain, ISandboxPaymentGrain

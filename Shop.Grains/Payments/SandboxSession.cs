@@ -1,6 +1,8 @@
 namespace Shop.Payments;
 
-/// <summary>The sandbox's session ids: they follow from the order and the try, so nothing need be asked or kept.</summary>
+/// <summary>
+/// The sandbox's session ids: they follow from the order and the try, so nothing need be asked or kept.
+/// </summary>
 internal static class SandboxSession
 {
     private const string Prefix = "sbx_";

@@ -110,7 +110,9 @@ internal static class DemoCatalog
         : Chance(sku, "low", 8) ? 1 + Number(sku, "left", 3)
         : 8 + Number(sku, "stock", 53);
 
-    /// <summary>In minor units. Better materials come later in the list and cost more; prices end as prices do.</summary>
+    /// <summary>
+    /// In minor units. Better materials come later in the list and cost more; prices end as prices do.
+    /// </summary>
     private static long Price(long price, int place)
     {
         var raw = price * (100 + 18 * place) / 100;

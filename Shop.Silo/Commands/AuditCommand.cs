@@ -6,7 +6,9 @@ using Shop.Hosting;
 
 namespace Shop.Commands;
 
-/// <summary><c>shop audit</c>: proves from the database alone that stock, reservations, orders and money agree.</summary>
+/// <summary>
+/// <c>shop audit</c>: proves from the database alone that stock, reservations, orders and money agree.
+/// </summary>
 internal static class AuditCommand
 {
     /// <summary>Enough to see what is wrong; the rest is counted.</summary>
@@ -47,7 +49,8 @@ internal static class AuditCommand
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
-        var counts = await connection.QuerySingleAsync<Counts>(new CommandDefinition(CountsSql, cancellationToken: stop));
+        var counts = await connection.QuerySingleAsync<Counts>(
+            new CommandDefinition(CountsSql, cancellationToken: stop));
         await output.WriteLineAsync(
             $"{counts.Skus:N0} SKUs, {counts.Movements:N0} movements, {counts.Reservations:N0} open reservations, "
             + $"{counts.Orders:N0} orders");

@@ -6,14 +6,21 @@ using Shop.Storage;
 
 namespace Shop.Commands;
 
-/// <summary><c>shop cluster N</c>: N silos and an API front, each a process, on this machine and one PostgreSQL.</summary>
+/// <summary>
+/// <c>shop cluster N</c>: N silos and an API front, each a process, on this machine and one PostgreSQL.
+/// </summary>
 internal static class ClusterCommand
 {
-    private static readonly Argument<int> s_silos = new("N") { Description = "How many silos.", DefaultValueFactory = _ => 2 };
+    private static readonly Argument<int> s_silos = new("N")
+    {
+        Description = "How many silos.",
+        DefaultValueFactory = _ => 2,
+    };
 
     public static Command Create()
     {
-        var command = new Command("cluster", "Start N silos and an API front on Microsoft Orleans. Ctrl-C stops all of it.")
+        var command = new Command(
+            "cluster", "Start N silos and an API front on Microsoft Orleans. Ctrl-C stops all of it.")
         {
             s_silos, CommonOptions.Port, CommonOptions.Data,
         };

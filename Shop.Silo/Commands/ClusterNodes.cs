@@ -72,7 +72,9 @@ internal sealed class ClusterNodes(ShopSettings settings, string connectionStrin
 
     /// <summary>Run by <c>dotnet</c>, the program is its first argument; run by itself, there is none.</summary>
     private static string[] Program =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ClusterNodes).Assembly.Location] : [];
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [typeof(ClusterNodes).Assembly.Location]
+            : [];
 
     private static async Task Watch(string name, Process node, CancellationToken stop)
     {

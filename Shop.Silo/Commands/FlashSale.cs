@@ -22,7 +22,8 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
         await FillCarts(tokens, productId, stop);
         var seconds = await CheckOut(tokens, stop);
         await Pay(stop);
-        var stock = (await shop.Get($"/api/v1/admin/inventory/{sku}", adminToken, stop)).OrRefused("a look at the stock");
+        var stock = (await shop.Get($"/api/v1/admin/inventory/{sku}", adminToken, stop))
+            .OrRefused("a look at the stock");
         return new(
             _orders.Count, new Dictionary<string, int>(_outcomes), stock.GetProperty("on_hand").GetInt32(),
             stock.GetProperty("reserved").GetInt32(), [.. _milliseconds.Order()], seconds, shop.Repeats);
@@ -41,7 +42,8 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
     {
         var admitted = await shop.Post("/api/v1/dev/shoppers", new { count = Buyers }, token: null, stop);
         Console.WriteLine($"Let in {Buyers:N0} buyers");
-        return [.. admitted.OrRefused("the buyers").EnumerateArray().Select(one => one.GetProperty("access_token").GetString()!)];
+        var buyers = admitted.OrRefused("the buyers").EnumerateArray();
+        return [.. buyers.Select(one => one.GetProperty("access_token").GetString()!)];
     }
 
     private async Task FillCarts(IReadOnlyList<string> tokens, Guid productId, CancellationToken stop)
@@ -72,9 +74,14 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
         var began = TimeProvider.System.GetTimestamp();
         var answer = await shop.Post("/api/v1/checkout", new { }, token, stop);
         if (answer.Status is HttpStatusCode.Created)
-            _orders[answer.Body.GetProperty("id").GetGuid()] = (token, answer.Body.GetProperty("payment_url").GetString()!);
+        {
+            _orders[answer.Body.GetProperty("id").GetGuid()] =
+                (token, answer.Body.GetProperty("payment_url").GetString()!);
+        }
         else
+        {
             _outcomes.AddOrUpdate(answer.Code, 1, (_, count) => count + 1);
+        }
 
         _milliseconds.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
     }

@@ -22,14 +22,17 @@ internal sealed record FlashSaleReport(
 
     /// <summary>Every unit sold once, every other buyer told so, nothing left lying about.</summary>
     public bool KeepsThePromise =>
-        Orders == FlashSale.Units && SoldOutAnswers == FlashSale.Buyers - FlashSale.Units && OnHand == 0 && Reserved == 0;
+        Orders == FlashSale.Units && SoldOutAnswers == FlashSale.Buyers - FlashSale.Units
+        && OnHand == 0 && Reserved == 0;
+
+    private string OtherReasons => string.Join(", ", OtherAnswers.Select(other => other.Key));
 
     public override string ToString() => $"""
 
           {Orders,6:N0}  orders, of {FlashSale.Units} units
           {SoldOutAnswers,6:N0}  sold-out answers
           {Oversold,6:N0}  oversold
-          {OtherAnswers.Sum(other => other.Value),6:N0}  other answers {string.Join(", ", OtherAnswers.Select(other => other.Key))}
+          {OtherAnswers.Sum(other => other.Value),6:N0}  other answers {OtherReasons}
           {Repeats,6:N0}  requests sent again because no answer came
 
           p50 {At(0.50):N0} ms   p99 {At(0.99):N0} ms   {Milliseconds.Count / Seconds:N0} reservations/s

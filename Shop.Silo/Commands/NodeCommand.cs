@@ -7,15 +7,19 @@ namespace Shop.Commands;
 /// <summary><c>shop silo</c> and <c>shop api</c>: one process of a cluster, set up by the environment alone.</summary>
 internal static class NodeCommand
 {
-    /// <summary>Set by <c>shop cluster</c>: the node stops when its input closes, so it never outlives who started it.</summary>
+    /// <summary>
+    /// Set by <c>shop cluster</c>: the node stops when its input closes, so it never outlives who started it.
+    /// </summary>
     public const string StopsWithInput = "SHOP_STOPS_WITH_INPUT";
 
     /// <summary>What was asked for cannot be had on this engine.</summary>
     private const int NotOnThisEngine = 2;
 
-    public static Command CreateSilo() => Create("silo", "One silo of a cluster (settings: docs/operations.md).", ShopRole.Silo);
+    public static Command CreateSilo() =>
+        Create("silo", "One silo of a cluster (settings: docs/operations.md).", ShopRole.Silo);
 
-    public static Command CreateApi() => Create("api", "An API front of a cluster (settings: docs/operations.md).", ShopRole.Api);
+    public static Command CreateApi() =>
+        Create("api", "An API front of a cluster (settings: docs/operations.md).", ShopRole.Api);
 
     /// <returns>Null on an engine that forms clusters, else the exit code, after saying why not.</returns>
     public static async Task<int?> RefuseWithoutClusters()
@@ -24,7 +28,8 @@ internal static class NodeCommand
             return null;
 
         await Console.Error.WriteLineAsync(
-            "A cluster needs Microsoft Orleans, and grains run on Shop.LocalOrleans here, which is one process by design: "
+            "A cluster needs Microsoft Orleans, and grains run on Shop.LocalOrleans here, "
+            + "which is one process by design: "
             + $"{Environment.GetEnvironmentVariable("SHOP_GRAIN_HOST_REASON") ?? "it was built so"}. "
             + "'./shop up' runs the whole shop in one process.");
         return NotOnThisEngine;

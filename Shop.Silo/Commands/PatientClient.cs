@@ -46,7 +46,8 @@ internal sealed class PatientClient : IDisposable
     {
         var key = Guid.CreateVersion7().ToString();
         var began = TimeProvider.System.GetTimestamp();
-        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        for (var pause = TimeSpan.FromMilliseconds(100); ;
+            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
             string trouble;
             try
@@ -108,7 +109,8 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 
     public static async Task<Answer> Read(HttpResponseMessage response, CancellationToken stop)
     {
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true;
+        var isJson = response.Content.Headers.ContentType?.MediaType
+            ?.EndsWith("json", StringComparison.Ordinal) is true;
         return new(response.StatusCode, isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(stop) : default);
     }
 

@@ -1,6 +1,8 @@
 namespace Shop.Commands;
 
-/// <summary>Shows how far something is: a line that rewrites itself, or a line now and then where that cannot be.</summary>
+/// <summary>
+/// Shows how far something is: a line that rewrites itself, or a line now and then where that cannot be.
+/// </summary>
 internal sealed class ProgressLine : IAsyncDisposable
 {
     private readonly Func<string> _text;

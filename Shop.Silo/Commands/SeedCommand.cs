@@ -9,7 +9,8 @@ internal static class SeedCommand
 {
     public static Command Create()
     {
-        var command = new Command("seed", "Put in the demo catalogue, where it is not there yet. The shop must be down.")
+        var command = new Command(
+            "seed", "Put in the demo catalogue, where it is not there yet. The shop must be down.")
         {
             CommonOptions.Data,
         };

@@ -11,7 +11,10 @@ internal static class TestDatabaseCommand
 {
     public static Command Create()
     {
-        var command = new Command("test-database", "A throw-away PostgreSQL, until the input closes.") { Hidden = true };
+        var command = new Command("test-database", "A throw-away PostgreSQL, until the input closes.")
+        {
+            Hidden = true,
+        };
         command.SetAction((_, stop) => Run(stop));
         return command;
     }

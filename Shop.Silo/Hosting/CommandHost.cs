@@ -12,7 +12,11 @@ internal static class CommandHost
     public static async Task<int> Run(RootCommand shop, string[] args)
     {
         using var signals = new Signals();
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
         try
         {
             return await shop.Parse(args).InvokeAsync(invocation, signals.Token);
@@ -28,7 +32,9 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>The line for failures that the reader can do something about; the others are bugs, shown whole.</summary>
+    /// <summary>
+    /// The line for failures that the reader can do something about; the others are bugs, shown whole.
+    /// </summary>
     private static string? LineFor(Exception failed) => failed switch
     {
         CannotStartException or SchemaException or OptionsValidationException => failed.Message,

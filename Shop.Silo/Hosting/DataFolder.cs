@@ -28,7 +28,8 @@ internal sealed record DataFolder(string Path)
         catch (UnauthorizedAccessException refused)
         {
             throw new CannotStartException(
-                $"{Path} belongs to another user: run the shop as that user, or choose another folder with --data.", refused);
+                $"{Path} belongs to another user: run the shop as that user, or choose another folder with --data.",
+                refused);
         }
         catch (IOException refused)
         {

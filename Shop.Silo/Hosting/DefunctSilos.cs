@@ -24,7 +24,9 @@ internal static class DefunctSilos
         where  deploymentid = @ClusterId and address = @Address and port = @Port and generation = @Generation
         """;
 
-    /// <remarks>One member that answers is enough to leave all to Orleans. Only what was looked at is deleted.</remarks>
+    /// <remarks>
+    /// One member that answers is enough to leave all to Orleans. Only what was looked at is deleted.
+    /// </remarks>
     public static async Task Forget(string connectionString, string clusterId, CancellationToken stop)
     {
         await using var database = NpgsqlDataSource.Create(connectionString);

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Shop.Hosting;
 
-/// <summary>PostgreSQL in a container, for machines that have Docker and no PostgreSQL. Its data is in a volume.</summary>
+/// <summary>
+/// PostgreSQL in a container, for machines that have Docker and no PostgreSQL. Its data is in a volume.
+/// </summary>
 internal sealed class DockerPostgres : IAsyncDisposable
 {
     private const string Image = "postgres:17";
@@ -31,7 +33,8 @@ internal sealed class DockerPostgres : IAsyncDisposable
             return null;
 
         var container = Remembered(folder);
-        var running = await ExternalCommand.Run(["docker", "inspect", "-f", "{{.State.Running}}", container.Name], cancel);
+        var running = await ExternalCommand.Run(
+            ["docker", "inspect", "-f", "{{.State.Running}}", container.Name], cancel);
         if (running.LastLine != "true")
             await Run(folder, container, progress, cancel);
 

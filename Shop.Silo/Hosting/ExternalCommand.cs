@@ -11,7 +11,8 @@ internal sealed record ExternalCommand(int ExitCode, string Output)
 
     /// <summary>What it said last: programs of this kind put the reason there.</summary>
     public string LastLine =>
-        Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
+        Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .LastOrDefault() ?? "";
 
     /// <remarks>
     /// It runs in <c>/</c>, because another user may not be allowed into our folder, speaks English, because we read
@@ -27,7 +28,8 @@ internal sealed record ExternalCommand(int ExitCode, string Output)
             RedirectStandardError = true,
             Environment = { ["LC_ALL"] = "C", ["DEBIAN_FRONTEND"] = "noninteractive" },
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        var foreign = start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList();
+        foreach (var name in foreign)
             start.Environment.Remove(name);
 
         using var process = new Process { StartInfo = start };

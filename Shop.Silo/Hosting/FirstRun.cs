@@ -7,14 +7,19 @@ namespace Shop.Hosting;
 /// <summary>
 /// What a new shop needs before its door opens: somebody who may run it, and something to sell. Every start may run it.
 /// </summary>
-/// <remarks>It is registered after the grains and before the web server, and the host starts them in that order.</remarks>
+/// <remarks>
+/// It is registered after the grains and before the web server, and the host starts them in that order.
+/// </remarks>
 internal sealed class FirstRun(IGrainFactory grains, NpgsqlDataSource database, ShopSettings settings) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var admin = await FirstAdmin.Ensure(grains, settings.Admin.Email, new(settings.AdminPassword()));
         if (admin.Error is { } refused)
-            throw new CannotStartException($"SHOP_ADMIN_EMAIL, SHOP_ADMIN_PASSWORD: {refused.Title} {refused.Detail}".TrimEnd());
+        {
+            throw new CannotStartException(
+                $"SHOP_ADMIN_EMAIL, SHOP_ADMIN_PASSWORD: {refused.Title} {refused.Detail}".TrimEnd());
+        }
 
         if (settings.Web.DemoCatalogue)
             await DemoCatalog.SeedOnce(grains, database, cancellationToken);

@@ -28,7 +28,8 @@ internal static class FolderLock
             // Reading with FileShare.Read is a shared lock (flock) on Unix, FileShare.None an exclusive one.
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.Read, share);
         }
-        catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException held)
+            when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
             return null;
         }

@@ -29,7 +29,8 @@ internal static class GrainHost
     private static readonly TimeSpan s_responseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A silo that is all there is: nobody outside the process reaches it.</summary>
-    public static void AddLoneSilo(this WebApplicationBuilder builder, string connectionString, SiloSettings settings) =>
+    public static void AddLoneSilo(
+        this WebApplicationBuilder builder, string connectionString, SiloSettings settings) =>
         builder.UseOrleans(silo =>
         {
 #if ORLEANS
@@ -41,10 +42,12 @@ internal static class GrainHost
 
 #if ORLEANS
     /// <summary>One silo of a cluster.</summary>
-    public static void AddClusterSilo(this WebApplicationBuilder builder, string connectionString, SiloSettings settings) =>
+    public static void AddClusterSilo(
+        this WebApplicationBuilder builder, string connectionString, SiloSettings settings) =>
         builder.UseOrleans(silo =>
         {
-            silo.ConfigureEndpoints(settings.Advertised, settings.Port, settings.GatewayPort, listenOnAnyHostAddress: true);
+            silo.ConfigureEndpoints(
+                settings.Advertised, settings.Port, settings.GatewayPort, listenOnAnyHostAddress: true);
             silo.UseAdoNetClustering(members =>
             {
                 members.Invariant = Invariant;
@@ -54,7 +57,8 @@ internal static class GrainHost
         });
 
     /// <summary>A caller of the cluster, without grains of its own. It waits for a silo as long as it takes.</summary>
-    public static void AddClusterClient(this WebApplicationBuilder builder, string connectionString, SiloSettings settings) =>
+    public static void AddClusterClient(
+        this WebApplicationBuilder builder, string connectionString, SiloSettings settings) =>
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => Identify(cluster, settings));

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Shop.Hosting;
 
-/// <summary>A database named by its user: <c>postgres://user:password@host:5432/name</c>, or Npgsql's own keywords.</summary>
+/// <summary>
+/// A database named by its user: <c>postgres://user:password@host:5432/name</c>, or Npgsql's own keywords.
+/// </summary>
 internal static class PostgresAddress
 {
     /// <param name="text">The setting's value. It is never repeated in an error, for it holds a password.</param>
@@ -26,7 +28,8 @@ internal static class PostgresAddress
     }
 
     private static bool IsUrl(string text) =>
-        text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
+        text.StartsWith("postgres://", StringComparison.Ordinal)
+        || text.StartsWith("postgresql://", StringComparison.Ordinal);
 
     private static NpgsqlConnectionStringBuilder FromUrl(Uri url)
     {

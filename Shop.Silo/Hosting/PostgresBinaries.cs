@@ -18,7 +18,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// <summary>Every usable PostgreSQL of this machine: the one on the PATH first, then the newest.</summary>
     public static async Task<IReadOnlyList<PostgresBinaries>> Find(CancellationToken cancel)
     {
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(folder => folder.StartsWith('/'));
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Where(folder => folder.StartsWith('/'));
         var known = s_parents.SelectMany(ChildrenOf);
 
         var found = new List<PostgresBinaries>();
@@ -31,7 +32,9 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return found;
     }
 
-    /// <summary>Debian and Red Hat, Homebrew, and PostgreSQL built from source: <c>…/15/bin</c>, <c>…/pgsql-15/bin</c>.</summary>
+    /// <summary>
+    /// Debian and Red Hat, Homebrew, and PostgreSQL built from source: <c>…/15/bin</c>, <c>…/pgsql-15/bin</c>.
+    /// </summary>
     private static IEnumerable<string> ChildrenOf(string parent) =>
         (Directory.Exists(parent) ? Directory.EnumerateDirectories(parent) : [])
             .Where(child => VersionedName().IsMatch(Path.GetFileName(child)))
@@ -46,7 +49,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         if (!program.Exists)
             return null;
 
-        var real = Path.GetDirectoryName(program.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program.FullName)!;
+        var real = Path.GetDirectoryName(
+            program.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program.FullName)!;
         return File.Exists(Path.Combine(real, "initdb")) && File.Exists(Path.Combine(real, "postgres")) ? real : null;
     }
 

@@ -30,7 +30,10 @@ internal static class PostgresCluster
 
         progress($"Making a PostgreSQL {binaries.Major} of the shop's own in {folder.Home}");
         if (!await user.Take(folder.Home, cancel))
-            throw new CannotStartException($"The user '{user.Name}', who runs PostgreSQL, cannot write in {folder.Home}.");
+        {
+            throw new CannotStartException(
+                $"The user '{user.Name}', who runs PostgreSQL, cannot write in {folder.Home}.");
+        }
 
         SecretFile.Write(folder.PasswordFile, folder.Password);
         await user.Own(folder.PasswordFile, cancel);
@@ -43,14 +46,17 @@ internal static class PostgresCluster
             throw Failed(folder, made);
 
         await File.AppendAllTextAsync(
-            Path.Combine(folder.Unfinished, "postgresql.conf"), $"\ninclude '{PrivatePostgresSettings.FileName}'\n", cancel);
+            Path.Combine(folder.Unfinished, "postgresql.conf"),
+            $"\ninclude '{PrivatePostgresSettings.FileName}'\n", cancel);
         Directory.Move(folder.Unfinished, folder.Cluster);
     }
 
     public static CannotStartException DiskFull(PrivatePostgresFolder folder) =>
         new($"The disk that holds {folder.Home} is full: PostgreSQL needs some hundred megabytes there.");
 
-    /// <summary>Text sorts by code point, whatever the machine's language, and upper and lower case know all letters.</summary>
+    /// <summary>
+    /// Text sorts by code point, whatever the machine's language, and upper and lower case know all letters.
+    /// </summary>
     private static async Task<ExternalCommand> InitDb(
         PrivatePostgresFolder folder, PostgresBinaries binaries, PostgresUser user, bool throwAway,
         string letters, CancellationToken cancel)

@@ -27,7 +27,9 @@ internal static class PostgresInstall
         exit $failed
         """;
 
-    /// <summary>What to put before a command that needs root: nothing for root, sudo where it asks no password.</summary>
+    /// <summary>
+    /// What to put before a command that needs root: nothing for root, sudo where it asks no password.
+    /// </summary>
     private static async Task<string[]?> Right(CancellationToken cancel) =>
         Environment.IsPrivilegedProcess ? []
         : (await ExternalCommand.Run(["sudo", "-n", "true"], cancel)).Succeeded ? ["sudo", "-n"]

@@ -7,7 +7,9 @@ namespace Shop.Hosting;
 /// <summary>The running side of a private cluster: up, ready, down.</summary>
 internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinaries binaries, PostgresUser user)
 {
-    /// <summary>A server that dies at once writes why; one that says nothing for so long has no reason to give.</summary>
+    /// <summary>
+    /// A server that dies at once writes why; one that says nothing for so long has no reason to give.
+    /// </summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to try again while <see cref="IsPassing"/>.</summary>
@@ -37,7 +39,9 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
             throw Failed(await ReadLog(cancel));
     }
 
-    /// <summary>Ends every connection. When that takes too long, the write-ahead log makes up for what was not tidied.</summary>
+    /// <summary>
+    /// Ends every connection. When that takes too long, the write-ahead log makes up for what was not tidied.
+    /// </summary>
     public async Task Stop(bool throwAway)
     {
         string[] stop = [Binaries["pg_ctl"], "stop", "-D", Folder.Cluster, "-w", "-t", "5", "-m"];
@@ -65,7 +69,9 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
             throw Failed(started.Output);
     }
 
-    /// <summary>False when the server is no longer there. Recovery after a crash may take long: that is waited for.</summary>
+    /// <summary>
+    /// False when the server is no longer there. Recovery after a crash may take long: that is waited for.
+    /// </summary>
     private async Task<bool> IsReady(Action<string> progress, CancellationToken cancel)
     {
         var waited = Stopwatch.StartNew();
@@ -91,13 +97,15 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
     {
         try
         {
-            await using var connection = new NpgsqlConnection(PrivatePostgres.Connection(Folder, "postgres") + ";Pooling=false;Timeout=3");
+            await using var connection = new NpgsqlConnection(
+                PrivatePostgres.Connection(Folder, "postgres") + ";Pooling=false;Timeout=3");
             await connection.OpenAsync(cancel);
             return true;
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InvalidPassword)
         {
-            throw new CannotStartException($"PostgreSQL on port {Folder.Port} is not the one of {Folder.Path}.", refused);
+            throw new CannotStartException(
+                $"PostgreSQL on port {Folder.Port} is not the one of {Folder.Path}.", refused);
         }
         catch (NpgsqlException)
         {

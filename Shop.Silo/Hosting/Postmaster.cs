@@ -17,7 +17,9 @@ internal static class Postmaster
     }
 
     private static int? ProcessId(string cluster) =>
-        File.Exists(PidFile(cluster)) && int.TryParse(File.ReadLines(PidFile(cluster)).FirstOrDefault(), out var id) ? id : null;
+        File.Exists(PidFile(cluster)) && int.TryParse(File.ReadLines(PidFile(cluster)).FirstOrDefault(), out var id)
+            ? id
+            : null;
 
     /// <summary>A server works in the folder of its cluster. Without <c>/proc</c> the number alone must do.</summary>
     private static bool IsServerOf(int id, string cluster)

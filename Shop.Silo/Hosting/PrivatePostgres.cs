@@ -35,7 +35,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             ? Connection(folder, DatabaseName)
             : null;
 
-    /// <summary>Makes the cluster if there is none, starts it if it is down, and answers when it takes connections.</summary>
+    /// <summary>
+    /// Makes the cluster if there is none, starts it if it is down, and answers when it takes connections.
+    /// </summary>
     /// <param name="path">The folder that is all its own; it is made when it is missing.</param>
     /// <param name="progress">Told what takes a while.</param>
     /// <param name="cancel">Stops what was started.</param>
@@ -80,16 +82,17 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             _server.Folder.Delete();
     }
 
-    internal static string Connection(PrivatePostgresFolder folder, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = folder.Port,
-        Username = UserName,
-        Password = folder.Password,
-        Database = database,
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-    }.ConnectionString;
+    internal static string Connection(PrivatePostgresFolder folder, string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = folder.Port,
+            Username = UserName,
+            Password = folder.Password,
+            Database = database,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString;
 
     private static async Task StopUnlessUsed(PostgresServer server, FileStream use, string path, bool throwAway)
     {

@@ -23,7 +23,8 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
 
     /// <summary>What is remembered; null when nothing is.</summary>
     public static PrivatePostgresFolder? TryRead(string path) =>
-        IsIn(path) && JsonSerializer.Deserialize<Address>(File.ReadAllText(AddressFile(path)), ShopJson.Options) is { } kept
+        IsIn(path) && JsonSerializer.Deserialize<Address>(
+            File.ReadAllText(AddressFile(path)), ShopJson.Options) is { } kept
             ? new(path, kept.Home, kept.Port, kept.Password)
             : null;
 
@@ -69,13 +70,15 @@ internal sealed record PrivatePostgresFolder(string Path, string Home, int Port,
         return await user.Take(elsewhere, cancel)
             ? elsewhere
             : throw new CannotStartException(
-                $"PostgreSQL runs as '{user.Name}', who can write neither in {path} nor in {elsewhere}: choose another --data.");
+                $"PostgreSQL runs as '{user.Name}', who can write neither in {path} nor in {elsewhere}: "
+                + "choose another --data.");
     }
 
     private static string AddressFile(string path) => System.IO.Path.Combine(path, "address.json");
 
     private void Remember() =>
-        SecretFile.Write(AddressFile(Path), JsonSerializer.Serialize(new Address(Home, Port, Password), ShopJson.Options));
+        SecretFile.Write(
+            AddressFile(Path), JsonSerializer.Serialize(new Address(Home, Port, Password), ShopJson.Options));
 
     private sealed record Address(string Home, int Port, string Password);
 }

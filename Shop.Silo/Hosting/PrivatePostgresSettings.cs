@@ -1,6 +1,8 @@
 namespace Shop.Hosting;
 
-/// <summary>How a private cluster is set up: for one shop on one small machine, reached from that machine only.</summary>
+/// <summary>
+/// How a private cluster is set up: for one shop on one small machine, reached from that machine only.
+/// </summary>
 internal static class PrivatePostgresSettings
 {
     public const string FileName = "shop.conf";

@@ -6,14 +6,16 @@ namespace Shop.Hosting;
 /// <param name="ConnectionString">For Npgsql.</param>
 /// <param name="Description">Where it is, for people.</param>
 /// <param name="Server">What was started for it, or null when it was there.</param>
-internal sealed record ShopDatabase(string ConnectionString, string Description, IAsyncDisposable? Server) : IAsyncDisposable
+internal sealed record ShopDatabase(
+    string ConnectionString, string Description, IAsyncDisposable? Server) : IAsyncDisposable
 {
     /// <summary>
     /// The database that was named; else a private one from programs on this machine; else the same after installing
     /// them; else one in Docker. What a folder began with, it stays with.
     /// </summary>
     /// <exception cref="CannotStartException">There is no way to one; the message says what is missing.</exception>
-    public static async Task<ShopDatabase> Open(ShopSettings settings, Action<string> progress, CancellationToken cancel)
+    public static async Task<ShopDatabase> Open(
+        ShopSettings settings, Action<string> progress, CancellationToken cancel)
     {
         if (settings.Database.ConnectionString is { } named)
             return new(named, $"PostgreSQL at {Place(named)}, as SHOP_DATABASE_URL says", Server: null);
@@ -37,10 +39,12 @@ internal sealed record ShopDatabase(string ConnectionString, string Description,
 
     public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<ShopDatabase> OpenPrivate(string folder, Action<string> progress, CancellationToken cancel)
+    private static async Task<ShopDatabase> OpenPrivate(
+        string folder, Action<string> progress, CancellationToken cancel)
     {
         var own = await PrivatePostgres.Start(folder, progress, cancel);
-        return new(own.ConnectionString, $"PostgreSQL {own.Major} of the shop's own at {Place(own.ConnectionString)}", own);
+        return new(
+            own.ConnectionString, $"PostgreSQL {own.Major} of the shop's own at {Place(own.ConnectionString)}", own);
     }
 
     private static string Place(string connectionString) =>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Shop.Hosting;
 
-/// <summary>All that can be set from outside about how the shop runs. Features keep their own settings beside them.</summary>
+/// <summary>
+/// All that can be set from outside about how the shop runs. Features keep their own settings beside them.
+/// </summary>
 internal sealed record ShopSettings
 {
     public required IConfiguration Source { get; init; }
@@ -64,7 +66,9 @@ internal sealed record WebSettings(IPAddress Listen, int Port, string Environmen
             source.Address("SHOP_LISTEN", IPAddress.Loopback),
             port ?? source.Number("SHOP_PORT", UsualPort, least: 1, most: 65_535),
             environment.ToString(),
-            source.Choice("SHOP_DEMO_CATALOGUE", environment is ShopEnvironment.Development ? Switch.On : Switch.Off) is Switch.On);
+            source.Choice(
+                "SHOP_DEMO_CATALOGUE",
+                environment is ShopEnvironment.Development ? Switch.On : Switch.Off) is Switch.On);
     }
 
     /// <summary>Says so before anything is started, not after.</summary>

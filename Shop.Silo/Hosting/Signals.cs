@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Shop.Hosting;
 
-/// <summary>Ctrl-C, SIGTERM and a closed terminal, from the first instant on: they also stop a shop that is starting.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and a closed terminal, from the first instant on: they also stop a shop that is starting.
+/// </summary>
 internal sealed class Signals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

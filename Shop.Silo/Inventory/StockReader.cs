@@ -73,7 +73,10 @@ internal sealed class StockReader(NpgsqlDataSource database)
         catch (NpgsqlException away) when (away is not PostgresException || away.IsTransient)
         {
             foreach (var pending in entries)
-                pending.TrySetException(new UnavailableException("The database cannot be reached at the moment.", away));
+            {
+                pending.TrySetException(
+                    new UnavailableException("The database cannot be reached at the moment.", away));
+            }
         }
     }
 

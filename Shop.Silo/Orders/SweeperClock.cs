@@ -1,7 +1,9 @@
 
 namespace Shop.Orders;
 
-/// <summary>Asks the sweeper, wherever it lives, to sweep every few seconds. Every node does; one round is carried out.</summary>
+/// <summary>
+/// Asks the sweeper, wherever it lives, to sweep every few seconds. Every node does; one round is carried out.
+/// </summary>
 internal sealed partial class SweeperClock(IGrainFactory grains, TimeProvider clock, ILogger<SweeperClock> log)
     : BackgroundService
 {

@@ -57,6 +57,7 @@ internal sealed partial class InboxPump(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The payment inbox cannot be read: {Reason}")]
     private partial void LogOutage(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}'s event {EventId} was not taken; it is tried again.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "{Provider}'s event {EventId} was not taken; it is tried again.")]
     private partial void LogNotTaken(string provider, string eventId, Exception failure);
 }

@@ -14,7 +14,8 @@ public class DerivedIdTests
         Guid[] ids =
         [
             DerivedId.From(Owner, "order", "key"), DerivedId.From(Guid.Empty, "order", "key"),
-            DerivedId.From(Owner, "order", "kez"), DerivedId.From(Owner, "orderkey"), DerivedId.From(Owner, "orde", "rkey"),
+            DerivedId.From(Owner, "order", "kez"), DerivedId.From(Owner, "orderkey"),
+            DerivedId.From(Owner, "orde", "rkey"),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());

@@ -15,14 +15,16 @@ public class ErrorCodeTests
 
         Whatever goes wrong is answered with `application/problem+json` (RFC 9457). Programs go by `code`, which never
         changes; `type` is `/problems/` and the code. `title` and `detail` are for people. 422 names fields in `errors`,
-        several things at fault are in `items`, and `trace_id` finds the request in the logs. [The API](api.md) has the rest.
+        several things at fault are in `items`, and `trace_id` finds the request in the logs. [The API](api.md) has the
+        rest.
 
         | code | status | title |
         |---|---|---|
 
         """;
 
-    private static readonly Assembly[] Assemblies = [typeof(Error).Assembly, typeof(Problems).Assembly, Assembly.Load("Shop.Grains")];
+    private static readonly Assembly[] Assemblies =
+        [typeof(Error).Assembly, typeof(Problems).Assembly, Assembly.Load("Shop.Grains")];
 
     [Fact]
     public void A_code_means_one_thing()
@@ -60,10 +62,12 @@ public class ErrorCodeTests
 
     private static IEnumerable<Error> Errors(Type type)
     {
-        const BindingFlags all = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var fields = type.GetFields(all).Select(field => field.GetValue(null));
         var methods = type.GetMethods(all).Where(method => method.ReturnType == typeof(Error) && !method.IsSpecialName)
-            .Select(method => method.Invoke(null, [.. method.GetParameters().Select(part => Dummy.Of(part.ParameterType))]));
+            .Select(method => method.Invoke(
+                null, [.. method.GetParameters().Select(part => Dummy.Of(part.ParameterType))]));
         return fields.Concat(methods).OfType<Error>();
     }
 

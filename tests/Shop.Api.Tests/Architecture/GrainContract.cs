@@ -49,8 +49,11 @@ internal static class GrainContract
     /// <summary>Of a type that is sent or stored, and of all that it is made of.</summary>
     public static IEnumerable<string> Faults(Type type, HashSet<Type> seen)
     {
-        if (type.IsPrimitive || type.IsEnum || type.IsGenericParameter || Plain.Contains(type) || IsGrain(type) || !seen.Add(type))
+        if (type.IsPrimitive || type.IsEnum || type.IsGenericParameter
+            || Plain.Contains(type) || IsGrain(type) || !seen.Add(type))
+        {
             return [];
+        }
 
         if (type.IsGenericType && Containers.Contains(type.GetGenericTypeDefinition()))
             return type.GetGenericArguments().SelectMany(argument => Faults(argument, seen));
@@ -80,7 +83,8 @@ internal static class GrainContract
     {
         if (type.IsInterface || type.IsAbstract)
         {
-            yield return $"{Name(type)} is {(type.IsInterface ? "an interface" : "abstract")}; messages are sealed records";
+            yield return
+                $"{Name(type)} is {(type.IsInterface ? "an interface" : "abstract")}; messages are sealed records";
             yield break;
         }
 
@@ -98,12 +102,18 @@ internal static class GrainContract
         {
             if (!IsPositional(member, type) && IdOf(member) is null)
                 yield return $"{Name(type)}.{member.Name} has no [Id]";
-            if (member.SetMethod is { } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            if (member.SetMethod is { } set
+                && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            {
                 yield return $"{Name(type)}.{member.Name} can be set; make it init";
+            }
         }
 
-        foreach (var twin in Twins(members, member => IdOf(member)?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        foreach (var twin in Twins(
+            members, member => IdOf(member)?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        {
             yield return $"{Name(type)} has [Id({twin})] twice";
+        }
     }
 
     /// <summary>What a method takes and what its answer holds.</summary>
@@ -136,7 +146,8 @@ internal static class GrainContract
 
     /// <summary>Orleans numbers the parameters of a record's own constructor by itself.</summary>
     private static bool IsPositional(PropertyInfo member, Type type) => type.GetConstructors()
-        .Any(made => made.GetParameters().Any(part => part.Name == member.Name && part.ParameterType == member.PropertyType));
+        .Any(made => made.GetParameters().Any(
+            part => part.Name == member.Name && part.ParameterType == member.PropertyType));
 
     private static uint? IdOf(MemberInfo member) => (uint?)Argument(member, "IdAttribute");
 

@@ -28,7 +28,8 @@ public class GrainContractTests
     [Fact]
     public void Everything_serialisable_has_an_alias()
     {
-        var nameless = Types.Where(type => type.CustomAttributes.Any(one => one.AttributeType.Name == "GenerateSerializerAttribute"))
+        var nameless = Types
+            .Where(type => type.CustomAttributes.Any(one => one.AttributeType.Name == "GenerateSerializerAttribute"))
             .Where(type => GrainContract.AliasOf(type) is null);
         Assert.Empty(nameless);
     }
@@ -45,7 +46,9 @@ public class GrainContractTests
         Assert.Empty(others.Select(state => $"{state.Grain.Name} keeps {state.Name}"));
     }
 
-    /// <summary>Orleans' storage reads a key that looks like a hexadecimal number as one: <c>cafe</c> meets <c>CAFE</c>.</summary>
+    /// <summary>
+    /// Orleans' storage reads a key that looks like a hexadecimal number as one: <c>cafe</c> meets <c>CAFE</c>.
+    /// </summary>
     [Fact]
     public void String_keys_begin_with_a_prefix()
     {
@@ -54,9 +57,14 @@ public class GrainContractTests
         var ways = Types.SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Where(method => keyed.Contains(method.ReturnType)).ToList();
         foreach (var way in ways)
-            way.Invoke(null, [.. way.GetParameters().Select(part => part.ParameterType == typeof(IGrainFactory) ? recorder : Dummy.Of(part.ParameterType))]);
+        {
+            var arguments = way.GetParameters()
+                .Select(part => part.ParameterType == typeof(IGrainFactory) ? recorder : Dummy.Of(part.ParameterType));
+            way.Invoke(null, [.. arguments]);
+        }
 
-        Assert.Equal(keyed.Select(type => type.Name).Order(), ways.Select(way => way.ReturnType.Name).Distinct().Order());
+        Assert.Equal(
+            keyed.Select(type => type.Name).Order(), ways.Select(way => way.ReturnType.Name).Distinct().Order());
         Assert.All(((KeyRecorder)(object)recorder).Keys, key => Assert.Matches("^[a-z]+/.", key));
     }
 
@@ -107,7 +115,8 @@ public class GrainContractTests
         .. from grain in Types
            where !grain.IsAbstract && typeof(Grain).IsAssignableFrom(grain)
            from parameter in grain.GetConstructors().SelectMany(made => made.GetParameters())
-           let state = parameter.CustomAttributes.FirstOrDefault(one => one.AttributeType.Name == "PersistentStateAttribute")
+           let state = parameter.CustomAttributes
+               .FirstOrDefault(one => one.AttributeType.Name == "PersistentStateAttribute")
            where state is not null
            select (
                grain, (string)state.ConstructorArguments[0].Value!, (string?)state.ConstructorArguments[1].Value,

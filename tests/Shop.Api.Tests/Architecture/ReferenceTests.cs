@@ -26,7 +26,9 @@ public class ReferenceTests
     [Fact]
     public void A_project_references_only_whom_it_may()
     {
-        foreach (var path in Repository.Files("*.csproj").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal)))
+        var projects = Repository.Files("*.csproj")
+            .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal));
+        foreach (var path in projects)
         {
             var references = XDocument.Parse(Repository.Read(path)).Descendants("ProjectReference")
                 .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));

@@ -17,5 +17,6 @@ internal static class Repository
 
     private static string Find(string folder) => File.Exists(Path.Combine(folder, "Shop.sln"))
         ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not lie in the repository."));
+        : Find(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("The tests do not lie in the repository."));
 }

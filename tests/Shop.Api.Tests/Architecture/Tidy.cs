@@ -38,8 +38,11 @@ internal static partial class Tidy
         if (lines.Length - 1 > most)
             yield return $"{path}: {lines.Length - 1} lines; {most} is the limit: split by responsibility";
 
-        if (path.Split('/') is [var project, var folder, _, ..] && Projects.Contains(project) && !Nouns.Contains(folder))
+        if (path.Split('/') is [var project, var folder, _, ..]
+            && Projects.Contains(project) && !Nouns.Contains(folder))
+        {
             yield return $"{path}: {folder} is no feature; a feature is a plural noun";
+        }
 
         var rules = Banned.Where(rule => Regex.IsMatch(path, $"^{rule.Where}")).ToList();
         for (var at = 0; at < lines.Length; at++)
@@ -67,7 +70,8 @@ internal static partial class Tidy
 
         foreach (Match found in Enum().Matches(Comment().Replace(text, "")))
         {
-            var members = found.Groups["members"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var members = found.Groups["members"].Value
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             if (members.Any(member => !member.Contains('=', StringComparison.Ordinal)))
                 yield return $"{path}: {found.Groups["name"].Value}: number every member";
         }
@@ -85,7 +89,9 @@ internal static partial class Tidy
     [GeneratedRegex(@"\b(float|double)\b")]
     private static partial Regex Float();
 
-    [GeneratedRegex(@"\b(class|record|struct|interface|enum) (Abstract\w+|\w*(Manager|Helper|Helpers|Util|Utils|Service|Base|Impl|Dto|Info|Data|[Vv]2)\b)")]
+    [GeneratedRegex(
+        @"\b(class|record|struct|interface|enum) "
+        + @"(Abstract\w+|\w*(Manager|Helper|Helpers|Util|Utils|Service|Base|Impl|Dto|Info|Data|[Vv]2)\b)")]
     private static partial Regex Weasel();
 
     [GeneratedRegex(@"\b(insert into|delete from|truncate|update \w+ set)\b", RegexOptions.IgnoreCase)]

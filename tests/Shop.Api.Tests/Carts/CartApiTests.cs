@@ -78,7 +78,8 @@ public class CartApiTests(ShopHost shop) : IClassFixture<ShopHost>
         var mug = await shop.Sells(stock: 10);
         using var customer = await shop.Customer();
 
-        var cart = await (await customer.PostJson($"/api/products/{mug.Id}/add_to_cart/", "{}")).Read(HttpStatusCode.OK);
+        var cart = await (await customer.PostJson($"/api/products/{mug.Id}/add_to_cart/", "{}"))
+            .Read(HttpStatusCode.OK);
 
         Assert.Equal(1, cart.GetProperty("item_count").GetInt32());
     }
@@ -117,7 +118,8 @@ public class CartApiTests(ShopHost shop) : IClassFixture<ShopHost>
     public async Task Validation_names_what_is_gone_repriced_or_short_with_what_is_left()
     {
         var (fine, repriced, shortOf, off) =
-            (await shop.Sells(stock: 9), await shop.Sells(stock: 9), await shop.Sells(stock: 1), await shop.Sells(stock: 9));
+            (await shop.Sells(stock: 9), await shop.Sells(stock: 9),
+            await shop.Sells(stock: 1), await shop.Sells(stock: 9));
         using var customer = await shop.Customer();
         foreach (var goods in new[] { fine, repriced, off })
             await customer.Puts(goods);

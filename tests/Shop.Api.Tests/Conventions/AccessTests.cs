@@ -84,7 +84,8 @@ public class AccessTests(ShopHost shop) : IClassFixture<ShopHost>
         var header = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[0]));
         var signed = $"{Base64(header.Replace("ES256", algorithm, StringComparison.Ordinal))}.{parts[1]}";
         var bytes = Encoding.ASCII.GetBytes(signed);
-        using var own = ECDsa.Create(algorithm == "ES384" ? ECCurve.NamedCurves.nistP384 : ECCurve.NamedCurves.nistP256);
+        using var own = ECDsa.Create(
+            algorithm == "ES384" ? ECCurve.NamedCurves.nistP384 : ECCurve.NamedCurves.nistP256);
         var signature = algorithm switch
         {
             "none" => [],

@@ -17,7 +17,9 @@ public class IdempotencyTests(ShopHost shop) : IClassFixture<ShopHost>
         var first = await Post(client, Body, key);
         var again = await Post(client, Body, key);
 
-        Assert.Equal((await first.Read(HttpStatusCode.Created)).ToString(), (await again.Read(HttpStatusCode.Created)).ToString());
+        Assert.Equal(
+            (await first.Read(HttpStatusCode.Created)).ToString(),
+            (await again.Read(HttpStatusCode.Created)).ToString());
         Assert.False(first.Headers.Contains("Idempotent-Replayed"));
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotent-Replayed")));
         Assert.Equal(first.Headers.Location, again.Headers.Location);

@@ -16,7 +16,8 @@ public class ProblemTests(ShopHost shop) : IClassFixture<ShopHost>
     public async Task A_refusal_is_told_in_full(ErrorKind kind, HttpStatusCode status)
     {
         using var client = shop.Anonymous();
-        var problem = await (await client.GetAsync($"/api/v1/samples/refused/{kind}")).Problem(status, "sample_refused");
+        var problem = await (await client.GetAsync($"/api/v1/samples/refused/{kind}"))
+            .Problem(status, "sample_refused");
 
         Assert.Equal("Not today.", problem.GetProperty("detail").GetString());
         Assert.Equal("Not today.", problem.GetProperty("errors").GetProperty("some_field")[0].GetString());
@@ -94,7 +95,9 @@ public class ProblemTests(ShopHost shop) : IClassFixture<ShopHost>
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
         Assert.NotEmpty(answer.Headers.GetValues("Referrer-Policy"));
-        Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("Server"));
     }
 }

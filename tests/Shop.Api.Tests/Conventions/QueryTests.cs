@@ -87,7 +87,8 @@ public class QueryTests(ShopHost shop) : IClassFixture<ShopHost>
     [Fact]
     public void A_cursor_is_what_it_was_written_from()
     {
-        var cursor = new Cursor(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddMicroseconds(7), Guid.CreateVersion7());
+        var cursor = new Cursor(
+            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddMicroseconds(7), Guid.CreateVersion7());
         Assert.True(Cursor.TryParse(cursor.ToString(), out var read));
         Assert.Equal(cursor, read);
     }

@@ -12,7 +12,11 @@ namespace Shop.Conventions;
 /// <summary>Endpoints that do next to nothing, so that what a test sees is what the conventions do.</summary>
 internal static class Samples
 {
-    private static readonly Dictionary<string, string> Columns = new() { ["price"] = "price", ["name"] = "lower(name)" };
+    private static readonly Dictionary<string, string> Columns = new()
+    {
+        ["price"] = "price",
+        ["name"] = "lower(name)",
+    };
 
     private static int made;
 
@@ -24,7 +28,9 @@ internal static class Samples
         samples.MapPost("/made", Make).Idempotent();
         samples.MapPost("/made/{how}", Fail).Idempotent();
         samples.MapGet("/", List);
-        samples.MapGet("/plain", ([FromQuery(Name = "unit_count")] int unitCount, string? text) => TypedResults.Ok(new { unitCount, text }));
+        samples.MapGet(
+            "/plain",
+            ([FromQuery(Name = "unit_count")] int unitCount, string? text) => TypedResults.Ok(new { unitCount, text }));
         samples.MapGet("/{id:guid}", (Guid id) => TypedResults.Ok(new Versioned(id, 7)));
         samples.MapGet("/{id:guid}/kept", (Guid id) => TypedResults.Ok(new Versioned(id, 7))).AnswersNotModified();
         samples.MapPut("/{id:guid}", Change);

@@ -15,7 +15,8 @@ public class ApiDocumentTests(ShopHost shop) : IClassFixture<ShopHost>
 
         var names = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
             .Where(schema => schema.Value.TryGetProperty("properties", out _))
-            .SelectMany(schema => schema.Value.GetProperty("properties").EnumerateObject(), (_, property) => property.Name);
+            .SelectMany(
+                schema => schema.Value.GetProperty("properties").EnumerateObject(), (_, property) => property.Name);
         Assert.All(names, name => Assert.Matches("^[a-z0-9_]+$", name));
     }
 
@@ -41,7 +42,9 @@ public class ApiDocumentTests(ShopHost shop) : IClassFixture<ShopHost>
             change.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToHashSet(),
             new HashSet<string> { "200", "401", "404", "412", "422", "default" });
         Assert.Contains("Idempotency-Key", Parameters(operations["post /api/v1/checkout"]));
-        Assert.Contains("`POST /api/v1/orders`", operations["post /api/v1/checkout"].GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "`POST /api/v1/orders`", operations["post /api/v1/checkout"].GetProperty("description").GetString(),
+            StringComparison.Ordinal);
         Assert.False(operations["get /api/v1/products"].TryGetProperty("security", out _));
     }
 
@@ -55,7 +58,8 @@ public class ApiDocumentTests(ShopHost shop) : IClassFixture<ShopHost>
         Assert.Equal("string", city.GetProperty("type").GetString());
         Assert.Equal(120, city.GetProperty("maxLength").GetInt32());
         Assert.Equal("London", city.GetProperty("examples")[0].GetString());
-        Assert.Equal(["null", "string"], line2.GetProperty("type").EnumerateArray().Select(type => type.GetString()).Order());
+        Assert.Equal(
+            ["null", "string"], line2.GetProperty("type").EnumerateArray().Select(type => type.GetString()).Order());
     }
 
     [Fact]
@@ -77,7 +81,8 @@ public class ApiDocumentTests(ShopHost shop) : IClassFixture<ShopHost>
     public void Whatever_creates_takes_an_Idempotency_Key()
     {
         var careless = shop.Endpoints
-            .Where(endpoint => endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(answer => answer.StatusCode == 201))
+            .Where(endpoint => endpoint.Metadata.OfType<IProducesResponseTypeMetadata>()
+                .Any(answer => answer.StatusCode == 201))
             .Where(endpoint => endpoint.Metadata.GetMetadata<TakesIdempotencyKey>() is null);
         Assert.Empty(careless.Select(endpoint => endpoint.RoutePattern.RawText));
     }

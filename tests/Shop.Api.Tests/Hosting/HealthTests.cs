@@ -14,7 +14,9 @@ public class HealthTests(ShopHost shop) : IClassFixture<ShopHost>
         var away = await client.GetAsync("/health/ready");
         await away.Problem(HttpStatusCode.ServiceUnavailable, "not_ready");
         Assert.NotNull(away.Headers.RetryAfter);
-        Assert.Equal("ok", (await (await client.GetAsync("/health/live")).Read(HttpStatusCode.OK)).GetProperty("status").GetString());
+        Assert.Equal(
+            "ok",
+            (await (await client.GetAsync("/health/live")).Read(HttpStatusCode.OK)).GetProperty("status").GetString());
 
         shop.Link.Mend();
         await (await client.GetAsync("/health/ready")).Read(HttpStatusCode.OK);

@@ -62,12 +62,14 @@ public class InventoryApiTests(ShopHost shop) : IClassFixture<ShopHost>
         var mug = await shop.Sells(stock: 3);
         using var admin = await shop.Admin();
         await (await admin.Send(
-            HttpMethod.Patch, $"/api/v1/admin/inventory/{mug.Sku}", """{"low_stock_threshold":2}""")).Read(HttpStatusCode.OK);
+            HttpMethod.Patch, $"/api/v1/admin/inventory/{mug.Sku}", """{"low_stock_threshold":2}"""))
+            .Read(HttpStatusCode.OK);
         using var customer = await shop.Customer();
         await customer.Orders(mug);
         await customer.Orders(mug);
 
-        var low = await (await admin.GetAsync($"/api/v1/admin/inventory?low_stock=true&sku={mug.Sku}")).Read(HttpStatusCode.OK);
+        var low = await (await admin.GetAsync($"/api/v1/admin/inventory?low_stock=true&sku={mug.Sku}"))
+            .Read(HttpStatusCode.OK);
 
         Assert.Equal(1, low.GetProperty("count").GetInt32());
         Assert.Equal(1L, await shop.Database.Value<long>(

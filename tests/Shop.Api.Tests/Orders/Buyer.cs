@@ -19,7 +19,8 @@ internal static class Buyer
 
     public static async Task<JsonElement> Puts(this HttpClient customer, Goods goods, int quantity = 1) =>
         await (await customer.PostJson(
-            "/api/v1/cart/items", $$"""{"product_id":"{{goods.Id}}","quantity":{{quantity}}}""")).Read(HttpStatusCode.OK);
+            "/api/v1/cart/items", $$"""{"product_id":"{{goods.Id}}","quantity":{{quantity}}}"""))
+            .Read(HttpStatusCode.OK);
 
     public static Task<HttpResponseMessage> ChecksOut(this HttpClient customer, string key, string body = "{}") =>
         customer.Send(HttpMethod.Post, "/api/v1/checkout", body, ("Idempotency-Key", key));

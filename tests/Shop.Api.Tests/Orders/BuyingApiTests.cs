@@ -214,7 +214,8 @@ public class BuyingApiTests(ShopHost shop) : IClassFixture<ShopHost>
 
         var stretch = await (await customer.GetAsync("/api/v1/orders?limit=2")).Read(HttpStatusCode.OK);
         var rest = await (await customer.GetAsync(stretch.GetProperty("next").GetString())).Read(HttpStatusCode.OK);
-        Assert.Equal((2, 1), (stretch.GetProperty("results").GetArrayLength(), rest.GetProperty("results").GetArrayLength()));
+        Assert.Equal(
+            (2, 1), (stretch.GetProperty("results").GetArrayLength(), rest.GetProperty("results").GetArrayLength()));
 
         var all = await (await admin.GetAsync("/api/v1/orders")).Read(HttpStatusCode.OK);
         Assert.True(all.GetProperty("count").GetInt32() >= 3);

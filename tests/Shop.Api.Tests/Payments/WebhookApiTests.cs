@@ -5,7 +5,9 @@ using Shop.Orders;
 
 namespace Shop.Payments;
 
-/// <summary>The webhook as a payment provider uses it: twice, late, out of order, and as somebody else would like to.</summary>
+/// <summary>
+/// The webhook as a payment provider uses it: twice, late, out of order, and as somebody else would like to.
+/// </summary>
 public class WebhookApiTests(ShopHost shop) : IClassFixture<ShopHost>
 {
     [Fact]
@@ -64,7 +66,11 @@ public class WebhookApiTests(ShopHost shop) : IClassFixture<ShopHost>
         var old = good.Replace("t=", "t=1", StringComparison.Ordinal);
 
         foreach (var signature in new[] { null, "", "nonsense", "t=,v1=", $"t=1,{good[2..]}", good[..^1], old })
-            await (await Post("sandbox", body, signature)).Problem(HttpStatusCode.BadRequest, "webhook_signature_wrong");
+        {
+            await (await Post("sandbox", body, signature))
+                .Problem(HttpStatusCode.BadRequest, "webhook_signature_wrong");
+        }
+
         await (await Post("sandbox", [.. body, (byte)' '], good))
             .Problem(HttpStatusCode.BadRequest, "webhook_signature_wrong");
         await (await Post("nobody", body, good)).Problem(HttpStatusCode.NotFound, "payment_provider_unknown");
@@ -110,7 +116,10 @@ public class WebhookApiTests(ShopHost shop) : IClassFixture<ShopHost>
         Assert.Contains(order.GetProperty("reference").GetString()!, page);
         var session = $"sbx_{Guid.CreateVersion7():N}_1";
         foreach (var wrong in new[] { "nothing", session, "sbx_x_1", "%3Cscript%3E" })
-            await (await anyone.GetAsync($"/sandbox/pay/{wrong}")).Problem(HttpStatusCode.NotFound, "payment_session_not_found");
+        {
+            await (await anyone.GetAsync($"/sandbox/pay/{wrong}"))
+                .Problem(HttpStatusCode.NotFound, "payment_session_not_found");
+        }
     }
 
     [Fact]
@@ -161,7 +170,8 @@ public class WebhookApiTests(ShopHost shop) : IClassFixture<ShopHost>
         for (var tries = 0; ; tries++)
         {
             if (await shop.Database.Value<long>(
-                $"select count(*) from payment_inbox where status = 'pending' and order_id = '{order.GetProperty("id").GetGuid()}'") == 0)
+                "select count(*) from payment_inbox where status = 'pending' "
+                + $"and order_id = '{order.GetProperty("id").GetGuid()}'") == 0)
             {
                 return;
             }

@@ -19,11 +19,13 @@ public sealed class AuditTests(TestDatabase database) : IClassFixture<TestDataba
         values ('MUG', @open, 2, now() - interval '5 minutes', now() + interval '5 minutes');
         insert into orders (id, version, state)
         select id, 1, jsonb_build_object(
-                   'status', status, 'next', 'none', 'reference', status, 'customer_id', gen_random_uuid(), 'email', 'a@b.example',
-                   'total', 5 * quantity, 'currency', 'USD', 'created_at', now(), 'expires_at', now() + interval '5 minutes',
+                   'status', status, 'next', 'none', 'reference', status, 'customer_id', gen_random_uuid(),
+                   'email', 'a@b.example', 'total', 5 * quantity, 'currency', 'USD',
+                   'created_at', now(), 'expires_at', now() + interval '5 minutes',
                    'lines', jsonb_build_array(jsonb_build_object('sku', 'MUG', 'quantity', quantity, 'unit_price', 5)),
                    'payments', case when status = 'processing'
-                                    then jsonb_build_array(jsonb_build_object('status', 'succeeded', 'amount', 5 * quantity))
+                                    then jsonb_build_array(
+                                             jsonb_build_object('status', 'succeeded', 'amount', 5 * quantity))
                                     else '[]'::jsonb end)
         from   (values (@sold::uuid, 'processing', 1), (@open::uuid, 'created', 2)) as orders (id, status, quantity);
         """;
@@ -45,7 +47,9 @@ public sealed class AuditTests(TestDatabase database) : IClassFixture<TestDataba
     [InlineData("update inventory_reservations set quantity = 1", "Open reservations add up")]
     [InlineData("delete from orders where status = 'created'", "Every reservation belongs to an order")]
     [InlineData("delete from inventory_reservations", "Every order that can be paid holds its goods")]
-    [InlineData("update inventory_ledger set on_hand_change = -2 where kind = 'commit'", "What left the warehouse is what orders sold")]
+    [InlineData(
+        "update inventory_ledger set on_hand_change = -2 where kind = 'commit'",
+        "What left the warehouse is what orders sold")]
     [InlineData("delete from orders where status = 'processing'", "What left the warehouse is what orders sold")]
     [InlineData("update orders set state = state || '{\"total\": 4}'", "Every order adds up")]
     [InlineData("update orders set state = state || '{\"payments\": []}'", "Every order adds up")]

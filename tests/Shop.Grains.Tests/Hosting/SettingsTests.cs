@@ -13,7 +13,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void The_env_file_goes_before_appsettings()
     {
-        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), """{ "SHOP_SERVICE_ID": "json", "SHOP_PORT": "1000" }""");
+        File.WriteAllText(
+            Path.Combine(_folder, "appsettings.json"), """{ "SHOP_SERVICE_ID": "json", "SHOP_PORT": "1000" }""");
         File.WriteAllText(Path.Combine(_folder, ".env"), "# our shop\n\nexport SHOP_SERVICE_ID = \"file\"\n");
 
         var settings = Settings.Read(_folder);
@@ -43,7 +44,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("99999999999")]
     public void A_wrong_setting_is_refused_by_name(string value)
     {
-        var refusal = Assert.Throws<CannotStartException>(() => Of("SHOP_PORT", value).Number("SHOP_PORT", 5080, 1, 65_535));
+        var refusal = Assert.Throws<CannotStartException>(
+            () => Of("SHOP_PORT", value).Number("SHOP_PORT", 5080, 1, 65_535));
         Assert.Equal($"SHOP_PORT is '{value}': it must be a whole number from 1 to 65535.", refusal.Message);
     }
 
@@ -51,7 +53,8 @@ public sealed class SettingsTests : IDisposable
     public void A_choice_is_one_of_its_names()
     {
         Assert.Equal(LogLevel.Debug, Of("SHOP_LOG_LEVEL", "debug").Choice("SHOP_LOG_LEVEL", LogLevel.Warning));
-        Assert.Throws<CannotStartException>(() => Of("SHOP_LOG_LEVEL", "17").Choice("SHOP_LOG_LEVEL", LogLevel.Warning));
+        Assert.Throws<CannotStartException>(
+            () => Of("SHOP_LOG_LEVEL", "17").Choice("SHOP_LOG_LEVEL", LogLevel.Warning));
     }
 
     private static IConfiguration Of(string name, string value) =>

@@ -35,7 +35,8 @@ public class KeyUseTests
         Assert.Null(Done().Begin(second, "other", Now + KeyUse.KeptFor).Value!.Answer);
 
     [Fact]
-    public void A_released_key_is_run_at_once() => Assert.Equal(second, Begun(Running().Release(first), second, Now).Attempt);
+    public void A_released_key_is_run_at_once() =>
+        Assert.Equal(second, Begun(Running().Release(first), second, Now).Attempt);
 
     [Fact]
     public void Only_the_try_that_runs_can_release() => Assert.Equal(Running(), Running().Release(second));
@@ -47,5 +48,6 @@ public class KeyUseTests
 
     private KeyUse Done() => Running() with { Answer = Answer };
 
-    private static KeyUse Begun(KeyUse use, Guid attempt, DateTimeOffset now) => use.Begin(attempt, "print", now).Value!;
+    private static KeyUse Begun(KeyUse use, Guid attempt, DateTimeOffset now) =>
+        use.Begin(attempt, "print", now).Value!;
 }

@@ -14,7 +14,9 @@ public class StockTests
         var movement = stock.Reserve(Hold(Order, 4), Noon).Value!;
 
         Assert.Equal((10, 4, 6), (stock.OnHand, stock.Reserved, stock.Available));
-        Assert.Equal((MovementKind.Reserve, 0, 4, 2L), (movement.Kind, movement.OnHandChange, movement.ReservedChange, movement.Version));
+        Assert.Equal(
+            (MovementKind.Reserve, 0, 4, 2L),
+            (movement.Kind, movement.OnHandChange, movement.ReservedChange, movement.Version));
     }
 
     [Fact]

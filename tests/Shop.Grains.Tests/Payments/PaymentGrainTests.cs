@@ -145,7 +145,8 @@ public class PaymentGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
     {
         var mug = await shop.Product(onHand: 3);
         var order = await shop.Placed(await shop.CustomerWith(mug));
-        await shop.Database.Run($"alter table inventory add constraint stuck check (sku <> '{mug.Sku}' or reserved > 0)");
+        await shop.Database.Run(
+            $"alter table inventory add constraint stuck check (sku <> '{mug.Sku}' or reserved > 0)");
         await Assert.ThrowsAnyAsync<Exception>(() => shop.Grains.Order(order.Id).Apply(Paid(order)));
         Assert.Equal(OrderStatus.Created, (await shop.Order(order.Id)).Status);
 
