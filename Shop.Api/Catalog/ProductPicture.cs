@@ -7,7 +7,7 @@ namespace Shop.Catalog;
 /// <summary>A drawing of a product that nobody has taken a picture of: its shape, its colour, its name.</summary>
 internal static class ProductPicture
 {
-    private static readonly Dictionary<string, string> s_colours = """
+    private static readonly Dictionary<string, string> Colours = """
         berry 8a3a55, black 34353a, brass b8934a, celadon 9dbba4, chalk d9d4c8, charcoal 4a4e55,
         chestnut 7a4530, claret 70293b, clay b97a5f, dove a9adb3, forest 3c5a47, ink 2f3f63, ivory ddd3bd,
         moss 6b7348, natural c9a877, navy 2c3b57, oatmeal cdbfa5, olive 66683f, rust a9583a, sage 8d9f86,
@@ -18,7 +18,7 @@ internal static class ProductPicture
     /// <param name="colour">A name, of which the better known are understood; others become one of them.</param>
     public static string Draw(string slug, string name, string? colour)
     {
-        var main = s_colours.GetValueOrDefault(colour ?? "") ?? s_colours.Values.ElementAt(Sum(slug) % s_colours.Count);
+        var main = Colours.GetValueOrDefault(colour ?? "") ?? Colours.Values.ElementAt(Sum(slug) % Colours.Count);
         var shape = ProductShapes.For(slug)
             .Replace("\"M\"", $"\"#{main}\"", StringComparison.Ordinal)
             .Replace("\"D\"", $"\"#{Mixed(main, 0x16, 34)}\"", StringComparison.Ordinal)

@@ -6,10 +6,10 @@ namespace Shop.Catalog;
 /// <summary>The drawings of <c>product-shapes.svg</c>; the last serves for what the others do not.</summary>
 internal static class ProductShapes
 {
-    private static readonly ImmutableArray<(string[] Words, string Drawing)> s_shapes = Read();
+    private static readonly ImmutableArray<(string[] Words, string Drawing)> ByName = Read();
 
     public static string For(string slug) =>
-        s_shapes.FirstOrDefault(shape => shape.Words.Any(word => Meets(slug, word)), s_shapes[^1]).Drawing;
+        ByName.FirstOrDefault(shape => shape.Words.Any(word => Meets(slug, word)), ByName[^1]).Drawing;
 
     /// <remarks>Whole words: a <c>penguin</c> is no <c>pen</c>.</remarks>
     private static bool Meets(string slug, string word) => $"-{slug}-".Contains($"-{word}-", StringComparison.Ordinal);

@@ -22,22 +22,22 @@ internal sealed partial class DeadSessions(NpgsqlDataSource database, TimeProvid
         """;
 
     /// <summary>A day more than a session may idle: the row has the database's time, the session the grain's.</summary>
-    private static readonly TimeSpan s_kept = Session.IdleLimit + TimeSpan.FromDays(1);
+    private static readonly TimeSpan Kept = Session.IdleLimit + TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     /// <summary>Returns how many were deleted.</summary>
     public async Task<int> Delete(CancellationToken stop)
     {
         await using var delete = database.CreateCommand(Sql);
-        delete.Parameters.Add(new() { Value = clock.GetUtcNow() - s_kept });
+        delete.Parameters.Add(new() { Value = clock.GetUtcNow() - Kept });
         delete.Parameters.Add(new() { Value = MostAtOnce });
         return await delete.ExecuteNonQueryAsync(stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_pause, clock);
+        using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -12,13 +12,13 @@ namespace Shop.Catalog;
 internal static class DemoCatalog
 {
     /// <summary>Enough for the writes to share commits, and few enough to let others in between.</summary>
-    private static readonly ParallelOptions s_some = new() { MaxDegreeOfParallelism = 50 };
+    private static readonly ParallelOptions Some = new() { MaxDegreeOfParallelism = 50 };
 
     private const string IsSown = "select exists (select from seeds where name = 'catalog')";
     private const string Sow = "insert into seeds (name) values ('catalog') on conflict do nothing";
 
-    private static readonly Guid s_owner = Guid.Parse("5eed0000-0000-8000-8000-000000000001");
-    private static readonly Caller s_staff = new(Guid.Empty, IsStaff: true);
+    private static readonly Guid Owner = Guid.Parse("5eed0000-0000-8000-8000-000000000001");
+    private static readonly Caller Staff = new(Guid.Empty, IsStaff: true);
 
     /// <summary>Seeds a new shop, and no other: once it was done, staff decide what the shop has.</summary>
     public static async Task SeedOnce(IGrainFactory grains, NpgsqlDataSource database, CancellationToken cancel)
@@ -41,10 +41,10 @@ internal static class DemoCatalog
             grains, range.Slug, new(range.Name, range.Slug, range.Text, CategoryId(range.Department), place + 1))));
 
         var there = 0;
-        await Parallel.ForEachAsync(Products(), s_some, async (product, _) =>
+        await Parallel.ForEachAsync(Products(), Some, async (product, _) =>
         {
-            var id = DerivedId.From(s_owner, "product", product.Details.Slug!);
-            var created = await grains.Product(id).Create(s_staff, product);
+            var id = DerivedId.From(Owner, "product", product.Details.Slug!);
+            var created = await grains.Product(id).Create(Staff, product);
             if (created.Error is null)
                 Interlocked.Increment(ref there);
         });
@@ -61,7 +61,7 @@ internal static class DemoCatalog
     private static async Task Create(IGrainFactory grains, string slug, CategoryDetails details) =>
         await grains.Category(CategoryId(slug)).Create(details);
 
-    private static Guid CategoryId(string slug) => DerivedId.From(s_owner, "category", slug);
+    private static Guid CategoryId(string slug) => DerivedId.From(Owner, "category", slug);
 
     private static CreateProduct Product(DemoRange range, DemoKind kind, string material, int place)
     {
@@ -126,7 +126,7 @@ internal static class DemoCatalog
 
     /// <summary>As good as random, and the same in every run.</summary>
     private static int Number(string subject, string of, int below) =>
-        (int)(BitConverter.ToUInt32(DerivedId.From(s_owner, of, subject).ToByteArray()) % (uint)below);
+        (int)(BitConverter.ToUInt32(DerivedId.From(Owner, of, subject).ToByteArray()) % (uint)below);
 }
 
 /// <param name="Slug">Of the category at the top.</param>

@@ -14,7 +14,7 @@ internal static partial class DemoVocabulary
         new("desk", "Desk", "For those who write, draw, listen and think."),
     ];
 
-    private static readonly DemoRange[] s_clothing =
+    private static readonly DemoRange[] OfClothing =
     [
         new("tailoring", "Tailoring", "clothing", "36 38 40 42 44", "navy charcoal olive",
             "Seams are left wide enough for your tailor to let out.",

@@ -2,7 +2,7 @@ namespace Shop.Catalog;
 
 internal static partial class DemoVocabulary
 {
-    private static readonly DemoRange[] s_things =
+    private static readonly DemoRange[] Things =
     [
         new("kitchen", "Kitchen", "home", None, None,
             "It goes from the stove to the table and lasts longer than its recipe book.",
@@ -132,5 +132,5 @@ internal static partial class DemoVocabulary
         ]),
     ];
 
-    public static readonly DemoRange[] Ranges = [.. s_clothing, .. s_things];
+    public static readonly DemoRange[] Ranges = [.. OfClothing, .. Things];
 }

@@ -26,7 +26,7 @@ internal sealed partial class SalesCount(NpgsqlDataSource database, TimeProvider
         where  p.id = sold.id
         """;
 
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     /// <summary>Once, now. It is one statement: it counts all of what it takes, or takes nothing.</summary>
     public async Task Count(CancellationToken cancel)
@@ -38,7 +38,7 @@ internal sealed partial class SalesCount(NpgsqlDataSource database, TimeProvider
     /// <remarks>What fails is counted the next time.</remarks>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_period, clock);
+        using var timer = new PeriodicTimer(Period, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -11,7 +11,7 @@ namespace Shop.Commands;
 /// </summary>
 internal static class ClusterCommand
 {
-    private static readonly Argument<int> s_silos = new("N")
+    private static readonly Argument<int> Silos = new("N")
     {
         Description = "How many silos.",
         DefaultValueFactory = _ => 2,
@@ -22,10 +22,10 @@ internal static class ClusterCommand
         var command = new Command(
             "cluster", "Start N silos and an API front on Microsoft Orleans. Ctrl-C stops all of it.")
         {
-            s_silos, CommonOptions.Port, CommonOptions.Data,
+            Silos, CommonOptions.Port, CommonOptions.Data,
         };
         command.SetAction(async (line, stop) => await NodeCommand.RefuseWithoutClusters()
-            ?? await Run(CommonOptions.Read(line), line.GetValue(s_silos), stop));
+            ?? await Run(CommonOptions.Read(line), line.GetValue(Silos), stop));
         return command;
     }
 

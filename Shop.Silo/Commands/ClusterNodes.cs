@@ -10,17 +10,17 @@ namespace Shop.Commands;
 /// </remarks>
 internal sealed class ClusterNodes(ShopSettings settings, string connectionString) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_stopping = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(7);
 
-    private readonly string _clusterId = $"shop-{Guid.CreateVersion7():N}";
-    private readonly ConcurrentBag<Process> _nodes = [];
-    private Process? _api;
+    private readonly string clusterId = $"shop-{Guid.CreateVersion7():N}";
+    private readonly ConcurrentBag<Process> nodes = [];
+    private Process? front;
 
     /// <summary>Answers when the silo is a member.</summary>
     public Task StartSilo(int number, CancellationToken stop) => Start($"silo {number}", "silo", FreePort.Find(), stop);
 
     /// <summary>Answers when the shop is open.</summary>
-    public async Task StartApi(CancellationToken stop) => _api = await Start("api", "api", settings.Web.Port, stop);
+    public async Task StartApi(CancellationToken stop) => front = await Start("api", "api", settings.Web.Port, stop);
 
     /// <summary>A silo that dies is told of and left to the others; without the API front the shop is shut.</summary>
     /// <returns>The exit code for the whole.</returns>
@@ -28,7 +28,7 @@ internal sealed class ClusterNodes(ShopSettings settings, string connectionStrin
     {
         try
         {
-            await _api!.WaitForExitAsync(stop);
+            await front!.WaitForExitAsync(stop);
             return 1;
         }
         catch (OperationCanceledException)
@@ -39,8 +39,8 @@ internal sealed class ClusterNodes(ShopSettings settings, string connectionStrin
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(s_stopping);
-        await Task.WhenAll(_nodes.OrderBy(node => node == _api ? 0 : 1).Select(node => Stop(node, patience.Token)));
+        using var patience = new CancellationTokenSource(Stopping);
+        await Task.WhenAll(nodes.OrderBy(node => node == front ? 0 : 1).Select(node => Stop(node, patience.Token)));
     }
 
     private async Task<Process> Start(string name, string command, int port, CancellationToken stop)
@@ -54,14 +54,14 @@ internal sealed class ClusterNodes(ShopSettings settings, string connectionStrin
                 [NodeCommand.StopsWithInput] = "yes",
                 ["SHOP_DATABASE_URL"] = connectionString,
                 ["SHOP_DATA"] = settings.Data.Path,
-                ["SHOP_CLUSTER_ID"] = _clusterId,
+                ["SHOP_CLUSTER_ID"] = clusterId,
                 ["SHOP_PORT"] = $"{port}",
                 ["SHOP_SILO_PORT"] = $"{FreePort.Find()}",
                 ["SHOP_GATEWAY_PORT"] = $"{FreePort.Find()}",
                 ["SHOP_SANDBOX_URL"] = settings.Web.Url,
             },
         })!;
-        _nodes.Add(node);
+        nodes.Add(node);
         Console.WriteLine($"Starting {name} (process {node.Id})");
         if (await node.StandardOutput.ReadLineAsync(stop) is null)
             throw new CannotStartException($"{name} did not start.");

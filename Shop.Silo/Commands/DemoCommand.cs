@@ -9,7 +9,7 @@ internal static class DemoCommand
     /// <summary>As many as a browser fleet behind one balancer; the others wait their turn inside the client.</summary>
     private const int Connections = 128;
 
-    private static readonly Option<string?> s_url = new("--url")
+    private static readonly Option<string?> Url = new("--url")
     {
         Description = "The shop to try; without it, the one that runs on the data folder, or else one of its own.",
         HelpName = "URL",
@@ -19,9 +19,9 @@ internal static class DemoCommand
     {
         var command = new Command("demo", "1,000 buyers at 10 units, all at once: exactly 10 get one.")
         {
-            s_url, CommonOptions.Data,
+            Url, CommonOptions.Data,
         };
-        command.SetAction((line, stop) => Run(CommonOptions.Read(line), line.GetValue(s_url), stop));
+        command.SetAction((line, stop) => Run(CommonOptions.Read(line), line.GetValue(Url), stop));
         return command;
     }
 

@@ -11,9 +11,9 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
     public const int Units = 10;
     public const int Buyers = 1_000;
 
-    private readonly ConcurrentDictionary<string, int> _outcomes = new();
-    private readonly ConcurrentDictionary<Guid, (string Token, string PaymentUrl)> _orders = new();
-    private readonly ConcurrentBag<double> _milliseconds = [];
+    private readonly ConcurrentDictionary<string, int> outcomes = new();
+    private readonly ConcurrentDictionary<Guid, (string Token, string PaymentUrl)> orders = new();
+    private readonly ConcurrentBag<double> milliseconds = [];
 
     public async Task<FlashSaleReport> Run(CancellationToken stop)
     {
@@ -25,8 +25,8 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
         var stock = (await shop.Get($"/api/v1/admin/inventory/{sku}", adminToken, stop))
             .OrRefused("a look at the stock");
         return new(
-            _orders.Count, new Dictionary<string, int>(_outcomes), stock.GetProperty("on_hand").GetInt32(),
-            stock.GetProperty("reserved").GetInt32(), [.. _milliseconds.Order()], seconds, shop.Repeats);
+            orders.Count, new Dictionary<string, int>(outcomes), stock.GetProperty("on_hand").GetInt32(),
+            stock.GetProperty("reserved").GetInt32(), [.. milliseconds.Order()], seconds, shop.Repeats);
     }
 
     private async Task<(Guid Id, string Sku)> CreateProduct(CancellationToken stop)
@@ -62,8 +62,8 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
     private async Task<double> CheckOut(IReadOnlyList<string> tokens, CancellationToken stop)
     {
         await using var line = new ProgressLine(() =>
-            $"Checkouts  {_milliseconds.Count,5:N0} of {Buyers:N0}   orders {_orders.Count}   "
-            + $"sold out {_outcomes.GetValueOrDefault(FlashSaleReport.SoldOut):N0}   repeats {shop.Repeats}");
+            $"Checkouts  {milliseconds.Count,5:N0} of {Buyers:N0}   orders {orders.Count}   "
+            + $"sold out {outcomes.GetValueOrDefault(FlashSaleReport.SoldOut):N0}   repeats {shop.Repeats}");
         var began = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(tokens.Select(token => CheckOut(token, stop)));
         return TimeProvider.System.GetElapsedTime(began).TotalSeconds;
@@ -75,22 +75,22 @@ internal sealed class FlashSale(PatientClient shop, string adminToken)
         var answer = await shop.Post("/api/v1/checkout", new { }, token, stop);
         if (answer.Status is HttpStatusCode.Created)
         {
-            _orders[answer.Body.GetProperty("id").GetGuid()] =
+            orders[answer.Body.GetProperty("id").GetGuid()] =
                 (token, answer.Body.GetProperty("payment_url").GetString()!);
         }
         else
         {
-            _outcomes.AddOrUpdate(answer.Code, 1, (_, count) => count + 1);
+            outcomes.AddOrUpdate(answer.Code, 1, (_, count) => count + 1);
         }
 
-        _milliseconds.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
+        milliseconds.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private async Task Pay(CancellationToken stop)
     {
         var paid = 0;
-        await using var line = new ProgressLine(() => $"Paid       {paid,5:N0} of {_orders.Count:N0}");
-        await Task.WhenAll(_orders.Select(async order =>
+        await using var line = new ProgressLine(() => $"Paid       {paid,5:N0} of {orders.Count:N0}");
+        await Task.WhenAll(orders.Select(async order =>
         {
             var path = new Uri(order.Value.PaymentUrl).PathAndQuery;
             (await shop.Post(path, new { outcome = "pay" }, order.Value.Token, stop)).OrRefused("a payment");

@@ -12,16 +12,16 @@ namespace Shop.Commands;
 internal sealed class PatientClient : IDisposable
 {
     /// <summary>What a crash and a restart may take, and then some.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private readonly HttpClient _http;
-    private int _repeats;
+    private readonly HttpClient http;
+    private int repeats;
 
     /// <param name="url">Of the shop.</param>
     /// <param name="connections">At most this many at once.</param>
-    public PatientClient(string url, int connections) => _http = new(new SocketsHttpHandler
+    public PatientClient(string url, int connections) => http = new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = connections,
         ConnectTimeout = TimeSpan.FromSeconds(5),
@@ -32,7 +32,7 @@ internal sealed class PatientClient : IDisposable
     };
 
     /// <summary>How often something had to be sent again.</summary>
-    public int Repeats => Volatile.Read(ref _repeats);
+    public int Repeats => Volatile.Read(ref repeats);
 
     public Task<Answer> Get(string path, string? token, CancellationToken stop) =>
         Send(HttpMethod.Get, path, body: null, token, stop);
@@ -40,20 +40,20 @@ internal sealed class PatientClient : IDisposable
     public Task<Answer> Post(string path, object body, string? token, CancellationToken stop) =>
         Send(HttpMethod.Post, path, body, token, stop);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private async Task<Answer> Send(HttpMethod method, string path, object? body, string? token, CancellationToken stop)
     {
         var key = Guid.CreateVersion7().ToString();
         var began = TimeProvider.System.GetTimestamp();
         for (var pause = TimeSpan.FromMilliseconds(100); ;
-            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             string trouble;
             try
             {
                 using var request = Request(method, path, body, token, key);
-                using var response = await _http.SendAsync(request, stop);
+                using var response = await http.SendAsync(request, stop);
                 var answer = await Answer.Read(response, stop);
                 if (!IsPassing(answer))
                     return answer;
@@ -65,10 +65,10 @@ internal sealed class PatientClient : IDisposable
                 trouble = lost.Message;
             }
 
-            if (TimeProvider.System.GetElapsedTime(began) > s_patience)
-                throw new CannotStartException($"The shop at {_http.BaseAddress} does not answer: {trouble}");
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                throw new CannotStartException($"The shop at {http.BaseAddress} does not answer: {trouble}");
 
-            Interlocked.Increment(ref _repeats);
+            Interlocked.Increment(ref repeats);
             await Task.Delay(pause, stop);
         }
     }

@@ -5,25 +5,25 @@ namespace Shop.Commands;
 /// </summary>
 internal sealed class ProgressLine : IAsyncDisposable
 {
-    private readonly Func<string> _text;
-    private readonly CancellationTokenSource _done = new();
-    private readonly Task _showing;
+    private readonly Func<string> line;
+    private readonly CancellationTokenSource done = new();
+    private readonly Task showing;
 
     /// <param name="text">Asked whenever the line is shown.</param>
     public ProgressLine(Func<string> text)
     {
-        _text = text;
-        _showing = Show();
+        line = text;
+        showing = Show();
     }
 
     private static bool IsLive => !Console.IsOutputRedirected;
 
     public async ValueTask DisposeAsync()
     {
-        await _done.CancelAsync();
-        await _showing;
-        _done.Dispose();
-        Console.WriteLine(IsLive ? $"\r\e[K{_text()}" : _text());
+        await done.CancelAsync();
+        await showing;
+        done.Dispose();
+        Console.WriteLine(IsLive ? $"\r\e[K{line()}" : line());
     }
 
     private async Task Show()
@@ -31,8 +31,8 @@ internal sealed class ProgressLine : IAsyncDisposable
         using var ticks = new PeriodicTimer(IsLive ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(2));
         try
         {
-            while (await ticks.WaitForNextTickAsync(_done.Token))
-                Console.Write(IsLive ? $"\r\e[K{_text()}" : $"{_text()}\n");
+            while (await ticks.WaitForNextTickAsync(done.Token))
+                Console.Write(IsLive ? $"\r\e[K{line()}" : $"{line()}\n");
         }
         catch (OperationCanceledException)
         {

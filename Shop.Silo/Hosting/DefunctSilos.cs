@@ -11,7 +11,7 @@ namespace Shop.Hosting;
 internal static class DefunctSilos
 {
     /// <summary>For a connection inside one network.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private const string MembersSql = """
         select address, port, generation
@@ -43,7 +43,7 @@ internal static class DefunctSilos
     private static async Task<bool> Answers(Member member, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(Patience);
         using var socket = new TcpClient();
         try
         {

@@ -11,16 +11,16 @@ internal sealed class DockerPostgres : IAsyncDisposable
 {
     private const string Image = "postgres:17";
 
-    private readonly Container _container;
+    private readonly Container running;
 
-    private DockerPostgres(Container container) => _container = container;
+    private DockerPostgres(Container container) => running = container;
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
-        Port = _container.Port,
+        Port = running.Port,
         Username = "shop",
-        Password = _container.Password,
+        Password = running.Password,
         Database = PrivatePostgres.DatabaseName,
     }.ConnectionString;
 
@@ -42,7 +42,7 @@ internal sealed class DockerPostgres : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() =>
-        await ExternalCommand.Run(["docker", "stop", "-t", "8", _container.Name], CancellationToken.None);
+        await ExternalCommand.Run(["docker", "stop", "-t", "8", running.Name], CancellationToken.None);
 
     private static async Task Run(string folder, Container container, Action<string> progress, CancellationToken cancel)
     {

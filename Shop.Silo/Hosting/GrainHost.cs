@@ -26,7 +26,7 @@ internal static class GrainHost
     /// When a silo dies, its callers wait for as long as this, and nobody knows what became of their calls. A grain
     /// that is busy for longer is in trouble anyway.
     /// </summary>
-    private static readonly TimeSpan s_responseTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A silo that is all there is: nobody outside the process reaches it.</summary>
     public static void AddLoneSilo(
@@ -62,7 +62,7 @@ internal static class GrainHost
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => Identify(cluster, settings));
-            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = s_responseTimeout);
+            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
             client.UseAdoNetClustering(members =>
             {
                 members.Invariant = Invariant;
@@ -79,7 +79,7 @@ internal static class GrainHost
     private static void KeepStateIn(this ISiloBuilder silo, string connectionString, SiloSettings settings)
     {
         silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, settings));
-        silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = s_responseTimeout);
+        silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.AddAdoNetGrainStorage(StateStores.Private, storage =>
         {
             storage.Invariant = Invariant;

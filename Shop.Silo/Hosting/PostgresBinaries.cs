@@ -10,7 +10,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// <summary>The oldest that the schema is tried on.</summary>
     private const int OldestMajor = 14;
 
-    private static readonly string[] s_parents =
+    private static readonly string[] Parents =
         ["/usr/lib/postgresql", "/usr", "/usr/local", "/opt/homebrew/opt", "/usr/local/opt", "/usr/libexec", "/opt"];
 
     public string this[string program] => Path.Combine(Folder, program);
@@ -20,7 +20,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     {
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Where(folder => folder.StartsWith('/'));
-        var known = s_parents.SelectMany(ChildrenOf);
+        var known = Parents.SelectMany(ChildrenOf);
 
         var found = new List<PostgresBinaries>();
         foreach (var folder in onPath.Concat(known).Select(RealFolder).OfType<string>().Distinct())

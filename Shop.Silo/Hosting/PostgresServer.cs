@@ -10,10 +10,10 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
     /// <summary>
     /// A server that dies at once writes why; one that says nothing for so long has no reason to give.
     /// </summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to try again while <see cref="IsPassing"/>.</summary>
-    private static readonly TimeSpan s_leftovers = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Leftovers = TimeSpan.FromSeconds(20);
 
     public PrivatePostgresFolder Folder { get; private set; } = folder;
 
@@ -29,7 +29,7 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
                 return;
 
             var log = await ReadLog(cancel);
-            if (!IsPassing(log) || waited.Elapsed > s_leftovers)
+            if (!IsPassing(log) || waited.Elapsed > Leftovers)
                 throw Failed(log);
 
             await Task.Delay(200, cancel);
@@ -76,7 +76,7 @@ internal sealed class PostgresServer(PrivatePostgresFolder folder, PostgresBinar
     {
         var waited = Stopwatch.StartNew();
         var told = false;
-        while (Postmaster.Runs(Folder.Cluster) || (waited.Elapsed < s_silence && !await SaidWhyItDied(cancel)))
+        while (Postmaster.Runs(Folder.Cluster) || (waited.Elapsed < Silence && !await SaidWhyItDied(cancel)))
         {
             if (await Answers(cancel))
                 return true;

@@ -3,10 +3,10 @@ namespace Shop.Hosting;
 /// <summary>Who PostgreSQL runs as. It refuses to run as root, so root lends it an unprivileged user.</summary>
 internal sealed class PostgresUser
 {
-    private readonly string? _name;
-    private readonly IReadOnlyList<string> _become;
+    private readonly string? user;
+    private readonly IReadOnlyList<string> prefix;
 
-    private PostgresUser(string? name, IReadOnlyList<string> become) => (_name, _become) = (name, become);
+    private PostgresUser(string? name, IReadOnlyList<string> become) => (user, prefix) = (name, become);
 
     /// <summary>Ourselves, or <c>postgres</c>, or <c>nobody</c>, whichever first serves.</summary>
     public static async Task<PostgresUser> Choose(CancellationToken cancel)
@@ -33,10 +33,10 @@ internal sealed class PostgresUser
     }
 
     /// <summary>What to say where it matters who it is.</summary>
-    public string Name => _name ?? Environment.UserName;
+    public string Name => user ?? Environment.UserName;
 
     public Task<ExternalCommand> Run(IReadOnlyList<string> command, CancellationToken cancel) =>
-        ExternalCommand.Run([.. _become, .. command], cancel);
+        ExternalCommand.Run([.. prefix, .. command], cancel);
 
     /// <summary>Makes the folder and gives it to this user; false when the user cannot get there.</summary>
     public async Task<bool> Take(string folder, CancellationToken cancel)
@@ -48,12 +48,12 @@ internal sealed class PostgresUser
 
     public async Task Own(string path, CancellationToken cancel)
     {
-        if (_name is null)
+        if (user is null)
             return;
 
-        var given = await ExternalCommand.Run(["chown", "-R", $"{_name}:", path], cancel);
+        var given = await ExternalCommand.Run(["chown", "-R", $"{user}:", path], cancel);
         if (!given.Succeeded)
-            throw new CannotStartException($"Could not give {path} to the user '{_name}': {given.LastLine}");
+            throw new CannotStartException($"Could not give {path} to the user '{user}': {given.LastLine}");
     }
 
     private static IEnumerable<string[]> WaysToBecome(string name, string group) =>

@@ -13,18 +13,18 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     private const string UserName = "shop";
 
-    private readonly PostgresServer _server;
-    private readonly FileStream _use;
-    private readonly bool _throwAway;
+    private readonly PostgresServer cluster;
+    private readonly FileStream hold;
+    private readonly bool forgettable;
 
     private PrivatePostgres(PostgresServer server, FileStream use, bool throwAway) =>
-        (_server, _use, _throwAway) = (server, use, throwAway);
+        (cluster, hold, forgettable) = (server, use, throwAway);
 
     /// <summary>Of the database <c>shop</c>, as a user who may create others.</summary>
-    public string ConnectionString => Connection(_server.Folder, DatabaseName);
+    public string ConnectionString => Connection(cluster.Folder, DatabaseName);
 
     /// <summary>The version of the server, as 15.</summary>
-    public int Major => _server.Binaries.Major;
+    public int Major => cluster.Binaries.Major;
 
     /// <summary>Whether the folder holds the address of a private cluster, running or not.</summary>
     public static bool IsIn(string path) => PrivatePostgresFolder.IsIn(path);
@@ -74,12 +74,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Stops the server unless somebody else still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
-        var path = _server.Folder.Path;
+        var path = cluster.Folder.Path;
         using (await FolderLock.Alone(TurnFile(path), CancellationToken.None))
-            await StopUnlessUsed(_server, _use, path, _throwAway);
+            await StopUnlessUsed(cluster, hold, path, forgettable);
 
-        if (_throwAway)
-            _server.Folder.Delete();
+        if (forgettable)
+            cluster.Folder.Delete();
     }
 
     internal static string Connection(PrivatePostgresFolder folder, string database) =>

@@ -5,7 +5,7 @@ namespace Shop.Hosting;
 /// <summary>A whole shop in this process: its folder, its database, its grains and its front door.</summary>
 internal sealed class RunningShop : IAsyncDisposable
 {
-    private readonly Stack<IAsyncDisposable> _started = [];
+    private readonly Stack<IAsyncDisposable> parts = [];
 
     private RunningShop()
     {
@@ -21,15 +21,15 @@ internal sealed class RunningShop : IAsyncDisposable
         var shop = new RunningShop();
         try
         {
-            shop._started.Push(settings.Data.Claim());
+            shop.parts.Push(settings.Data.Claim());
             settings.Web.RefuseTakenPort();
             var database = await ShopDatabase.Open(settings, progress, stop);
-            shop._started.Push(database);
+            shop.parts.Push(database);
             progress(database.Description);
 
             var application = ShopApplication.Build(
                 settings, database.ConnectionString, ShopRole.Everything, builder => builder.AddFirstRun(settings));
-            shop._started.Push(application);
+            shop.parts.Push(application);
             await application.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
             progress(settings.Web.DemoCatalogue ? "Opening (a new shop is filled with a demo catalogue)" : "Opening");
             await application.StartAsync(stop);
@@ -47,7 +47,7 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>Stops everything, the last started first.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (_started.TryPop(out var started))
+        while (parts.TryPop(out var started))
         {
             if (started is WebApplication application)
                 await application.StopAsync();

@@ -27,7 +27,7 @@ internal enum ShopRole
 internal static class ShopApplication
 {
     /// <summary>What requests under way get at a stop. PostgreSQL needs its share of the ten seconds, too.</summary>
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(4);
 
     /// <param name="settings">How it runs.</param>
     /// <param name="connectionString">The database. It must be ready by the time the application is started.</param>
@@ -45,7 +45,7 @@ internal static class ShopApplication
         builder.Configuration.AddConfiguration(settings.Source);
         builder.AddLogs(settings.Log);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
 
         builder.Services.AddShopStorage(connectionString);
         builder.AddGrains(connectionString, settings.Silo, role);

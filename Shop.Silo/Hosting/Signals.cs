@@ -7,26 +7,26 @@ namespace Shop.Hosting;
 /// </summary>
 internal sealed class Signals : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
 
     public Signals()
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
-            _registrations.Add(PosixSignalRegistration.Create(signal, Stop));
+            registrations.Add(PosixSignalRegistration.Create(signal, Stop));
     }
 
-    public CancellationToken Token => _stop.Token;
+    public CancellationToken Token => stop.Token;
 
     public void Dispose()
     {
-        _registrations.ForEach(registration => registration.Dispose());
-        _stop.Dispose();
+        registrations.ForEach(registration => registration.Dispose());
+        stop.Dispose();
     }
 
     private void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
-        _stop.Cancel();
+        stop.Cancel();
     }
 }

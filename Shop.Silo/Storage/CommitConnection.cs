@@ -9,7 +9,7 @@ namespace Shop.Storage;
 /// <remarks>Not for two callers at once. A commit loop has one of its own.</remarks>
 internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDisposable
 {
-    private NpgsqlConnection? _connection;
+    private NpgsqlConnection? held;
 
     /// <summary>
     /// Sends all commands in one round trip. They are one transaction: its commit is what the answer waits for.
@@ -50,22 +50,22 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        if (held is { } connection)
         {
-            _connection = null;
+            held = null;
             await connection.DisposeAsync();
         }
     }
 
     private async ValueTask<NpgsqlConnection> Open()
     {
-        if (_connection is { State: System.Data.ConnectionState.Open } open)
+        if (held is { State: System.Data.ConnectionState.Open } open)
             return open;
 
         await DisposeAsync();
         try
         {
-            return _connection = await database.OpenConnectionAsync();
+            return held = await database.OpenConnectionAsync();
         }
         catch (NpgsqlException away)
         {

@@ -21,21 +21,21 @@ namespace Shop.Storage;
 /// </remarks>
 internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
 {
-    private readonly GroupCommit<DocumentKey, Document?> _reads;
-    private readonly GroupCommit<DocumentWrite, bool> _writes;
-    private readonly TimeProvider _clock;
+    private readonly GroupCommit<DocumentKey, Document?> reads;
+    private readonly GroupCommit<DocumentWrite, bool> writes;
+    private readonly TimeProvider clock;
 
     public DocumentStorage(NpgsqlDataSource database, CommitConnection connection, TimeProvider clock)
     {
         var reader = new DocumentReader(database);
-        _reads = new(new(), reader.Read, reader.Read);
-        _writes = new(new(), new DocumentWriter(connection).Write);
-        _clock = clock;
+        reads = new(new(), reader.Read, reader.Read);
+        writes = new(new(), new DocumentWriter(connection).Write);
+        this.clock = clock;
     }
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var document = await _reads.Add(Key(stateName, grainId));
+        var document = await reads.Add(Key(stateName, grainId));
         grainState.State = document is null ? Activator.CreateInstance<T>() : StateJson.Read<T>(document.State);
         grainState.ETag = document?.Version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = document is not null;
@@ -55,7 +55,7 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
         var key = Key(stateName, grainId);
         if (Version(grainState) is { } read)
             await Store(new(DocumentWriteKind.Delete, key.Table, key.Id, read, [], []), grainId);
-        else if (await _reads.Add(key) is not null)
+        else if (await reads.Add(key) is not null)
             throw Conflict(key, grainId);
 
         grainState.State = Activator.CreateInstance<T>();
@@ -65,8 +65,8 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _writes.DisposeAsync();
-        await _reads.DisposeAsync();
+        await writes.DisposeAsync();
+        await reads.DisposeAsync();
     }
 
     /// <remarks>
@@ -78,14 +78,14 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
     {
         var (table, id) = Key(stateName, grainId);
         var kind = read is null ? DocumentWriteKind.Insert : DocumentWriteKind.Update;
-        var version = read ?? (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var version = read ?? (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         await Store(new(kind, table, id, version, state, messages), grainId);
         return read is null ? version : version + 1;
     }
 
     private async Task Store(DocumentWrite write, GrainId grainId)
     {
-        if (!await _writes.Add(write))
+        if (!await writes.Add(write))
             throw Conflict(new(write.Table, write.Id), grainId);
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class DocumentTable
         )
         """;
 
-    private static readonly ConcurrentDictionary<string, DocumentTable> s_known = new();
+    private static readonly ConcurrentDictionary<string, DocumentTable> Known = new();
 
     private DocumentTable(string name)
     {
@@ -84,7 +84,7 @@ internal sealed partial class DocumentTable
 
     /// <param name="stateName">Becomes part of SQL, so it must be a plain name.</param>
     public static DocumentTable Of(string stateName) =>
-        s_known.GetOrAdd(stateName, static name => PlainName().IsMatch(name)
+        Known.GetOrAdd(stateName, static name => PlainName().IsMatch(name)
             ? new DocumentTable(name)
             : throw new ArgumentException(
                 $"The state name '{name}' is no table's name: small letters, digits, underscores.", nameof(stateName)));

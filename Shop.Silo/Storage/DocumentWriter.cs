@@ -8,7 +8,7 @@ namespace Shop.Storage;
 /// </summary>
 internal sealed class DocumentWriter(CommitConnection connection)
 {
-    private readonly HashSet<(DocumentTable, Guid)> _seen = [];
+    private readonly HashSet<(DocumentTable, Guid)> seen = [];
 
     /// <summary>Answers every write: true when it was stored, false when another version was found.</summary>
     public async Task Write(ReadOnlyMemory<Pending<DocumentWrite, bool>> batch)
@@ -29,11 +29,11 @@ internal sealed class DocumentWriter(CommitConnection connection)
     private Pending<DocumentWrite, bool>[] OneOfEach(
         Pending<DocumentWrite, bool>[] writes, out Pending<DocumentWrite, bool>[] again)
     {
-        _seen.Clear();
+        seen.Clear();
         List<Pending<DocumentWrite, bool>>? later = null;
         foreach (var write in writes)
         {
-            if (!_seen.Add((write.Entry.Table, write.Entry.Id)))
+            if (!seen.Add((write.Entry.Table, write.Entry.Id)))
                 (later ??= []).Add(write);
         }
 

@@ -14,10 +14,10 @@ namespace Shop.Storage;
 /// </remarks>
 internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
 {
-    private readonly Channel<Pending<TEntry, TResult>> _queue;
-    private readonly Task _loops;
-    private readonly int _maxBatch;
-    private volatile bool _closed;
+    private readonly Channel<Pending<TEntry, TResult>> queue;
+    private readonly Task loops;
+    private readonly int maxBatch;
+    private volatile bool closed;
 
     /// <param name="limits">How much may go into one batch, and how much may wait.</param>
     /// <param name="writers">
@@ -27,10 +27,10 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
     /// </param>
     public GroupCommit(GroupCommitLimits limits, params Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task>[] writers)
     {
-        _maxBatch = limits.Batch;
-        _queue = Channel.CreateBounded<Pending<TEntry, TResult>>(
+        maxBatch = limits.Batch;
+        queue = Channel.CreateBounded<Pending<TEntry, TResult>>(
             new BoundedChannelOptions(limits.Waiting) { SingleReader = writers.Length == 1 });
-        _loops = Task.WhenAll(writers.Select(writer => Task.Run(() => Run(writer))));
+        loops = Task.WhenAll(writers.Select(writer => Task.Run(() => Run(writer))));
     }
 
     /// <summary>Completes when the entry is stored, or fails as its batch or the entry alone failed.</summary>
@@ -38,28 +38,28 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
     public Task<TResult> Add(TEntry entry)
     {
         var pending = new Pending<TEntry, TResult>(entry);
-        if (_queue.Writer.TryWrite(pending))
+        if (queue.Writer.TryWrite(pending))
             return pending.Task;
 
-        throw new UnavailableException(_closed
+        throw new UnavailableException(closed
             ? "The shop is stopping."
             : "More is waiting to be stored than can be stored in good time.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _closed = true;
-        _queue.Writer.TryComplete();
-        await _loops;
+        closed = true;
+        queue.Writer.TryComplete();
+        await loops;
     }
 
     private async Task Run(Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task> writer)
     {
-        var batch = new Pending<TEntry, TResult>[_maxBatch];
-        while (await _queue.Reader.WaitToReadAsync())
+        var batch = new Pending<TEntry, TResult>[maxBatch];
+        while (await queue.Reader.WaitToReadAsync())
         {
             var count = 0;
-            while (count < batch.Length && _queue.Reader.TryRead(out var next))
+            while (count < batch.Length && queue.Reader.TryRead(out var next))
                 batch[count++] = next;
 
             if (count > 0)

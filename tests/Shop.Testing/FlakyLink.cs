@@ -8,49 +8,49 @@ namespace Shop.Testing;
 /// <summary>A wire to PostgreSQL that a test can cut, at the moments that hurt.</summary>
 public sealed class FlakyLink : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<TcpClient, TcpClient> _links = new();
-    private readonly NpgsqlConnectionStringBuilder _target;
-    private readonly Task _accepting;
-    private volatile bool _down;
-    private int _loseRequest;
-    private int _loseAnswer;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<TcpClient, TcpClient> links = new();
+    private readonly NpgsqlConnectionStringBuilder target;
+    private readonly Task accepting;
+    private volatile bool down;
+    private int loseRequest;
+    private int loseAnswer;
 
     public FlakyLink(string connectionString)
     {
-        _target = new(connectionString);
-        _listener.Start();
-        _accepting = Accept();
+        target = new(connectionString);
+        listener.Start();
+        accepting = Accept();
     }
 
     /// <summary>The database as it is reached over this link.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(_target.ConnectionString)
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(target.ConnectionString)
     {
         Host = "127.0.0.1",
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
         Timeout = 2,
     }.ConnectionString;
 
     /// <summary>Cuts every connection and accepts no other until <see cref="Mend"/>.</summary>
     public void Cut()
     {
-        _down = true;
+        down = true;
         CutAll();
     }
 
-    public void Mend() => _down = false;
+    public void Mend() => down = false;
 
     /// <summary>The next thing that a client says is lost with its connection. The server never hears it.</summary>
-    public void LoseNextRequest() => Volatile.Write(ref _loseRequest, 1);
+    public void LoseNextRequest() => Volatile.Write(ref loseRequest, 1);
 
     /// <summary>The next thing that the server says is lost with its connection. The server did its part.</summary>
-    public void LoseNextAnswer() => Volatile.Write(ref _loseAnswer, 1);
+    public void LoseNextAnswer() => Volatile.Write(ref loseAnswer, 1);
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        listener.Stop();
         CutAll();
-        await _accepting;
+        await accepting;
     }
 
     private async Task Accept()
@@ -58,7 +58,7 @@ public sealed class FlakyLink : IAsyncDisposable
         try
         {
             while (true)
-                _ = Join(await _listener.AcceptTcpClientAsync());
+                _ = Join(await listener.AcceptTcpClientAsync());
         }
         catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
         {
@@ -73,14 +73,14 @@ public sealed class FlakyLink : IAsyncDisposable
         {
             try
             {
-                if (_down)
+                if (down)
                     return;
 
-                await server.ConnectAsync(_target.Host!, _target.Port);
-                _links[client] = server;
+                await server.ConnectAsync(target.Host!, target.Port);
+                links[client] = server;
                 await Task.WhenAny(
-                    Pass(client, server, () => Take(ref _loseRequest)),
-                    Pass(server, client, () => Take(ref _loseAnswer)));
+                    Pass(client, server, () => Take(ref loseRequest)),
+                    Pass(server, client, () => Take(ref loseAnswer)));
             }
             catch (SocketException)
             {
@@ -88,7 +88,7 @@ public sealed class FlakyLink : IAsyncDisposable
             }
             finally
             {
-                _links.TryRemove(client, out _);
+                links.TryRemove(client, out _);
             }
         }
     }
@@ -111,7 +111,7 @@ public sealed class FlakyLink : IAsyncDisposable
 
     private void CutAll()
     {
-        foreach (var (client, server) in _links)
+        foreach (var (client, server) in links)
         {
             client.Close();
             server.Close();

@@ -18,48 +18,48 @@ namespace Shop.Testing;
 /// </summary>
 public sealed class ShopCluster : IAsyncLifetime
 {
-    private static readonly Caller s_staff = new(Guid.CreateVersion7(), IsStaff: true);
+    private static readonly Caller Staff = new(Guid.CreateVersion7(), IsStaff: true);
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"shop-cluster-{Guid.CreateVersion7():N}");
-    private TestDatabase? _database;
-    private FlakyLink? _link;
-    private WebApplication? _application;
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"shop-cluster-{Guid.CreateVersion7():N}");
+    private TestDatabase? database;
+    private FlakyLink? link;
+    private WebApplication? application;
 
     public TestClock Clock { get; } = new();
 
-    public TestDatabase Database => _database ?? throw NotYet();
+    public TestDatabase Database => database ?? throw NotYet();
 
     /// <summary>The wire between the shop and its database, to be cut.</summary>
-    public FlakyLink Link => _link ?? throw NotYet();
+    public FlakyLink Link => link ?? throw NotYet();
 
-    public IServiceProvider Services => _application?.Services ?? throw NotYet();
+    public IServiceProvider Services => application?.Services ?? throw NotYet();
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.Create();
-        _link = new FlakyLink(_database.ConnectionString);
-        _application = Compose();
-        await _application.StartAsync();
+        database = await TestDatabase.Create();
+        link = new FlakyLink(database.ConnectionString);
+        application = Compose();
+        await application.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
-        await _application!.DisposeAsync();
+        await application!.DisposeAsync();
         await Link.DisposeAsync();
         await Database.DisposeAsync();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Ends every activation, so that what grains know afterwards is what was stored.</summary>
     public async Task Restart()
     {
-        await _application!.StopAsync();
-        await _application.DisposeAsync();
-        _application = Compose();
-        await _application.StartAsync();
+        await application!.StopAsync();
+        await application.DisposeAsync();
+        application = Compose();
+        await application.StartAsync();
     }
 
     /// <summary>A product of one variant, and its SKU.</summary>
@@ -70,7 +70,7 @@ public sealed class ShopCluster : IAsyncLifetime
         var details = new ProductDetails($"Mug {id:N}", null, "", null, [], "USD", price, true, false, null, []);
         var plain = new VariantDetails(null, null, ImmutableSortedDictionary<string, string>.Empty, true);
         var variant = new NewVariant(sku, plain, onHand);
-        var made = await Grains.Product(id).Create(s_staff, new CreateProduct(details, [variant]));
+        var made = await Grains.Product(id).Create(Staff, new CreateProduct(details, [variant]));
         Assert.Null(made.Error);
         return (id, sku);
     }
@@ -110,7 +110,7 @@ public sealed class ShopCluster : IAsyncLifetime
         return placed.Value!.Order;
     }
 
-    public async Task<OrderView> Order(Guid id) => (await Grains.Order(id).View(s_staff)).Value!;
+    public async Task<OrderView> Order(Guid id) => (await Grains.Order(id).View(Staff)).Value!;
 
     public async Task<StockView> Stock(string sku) => (await Grains.Inventory(sku).View()).Value!;
 
@@ -130,7 +130,7 @@ public sealed class ShopCluster : IAsyncLifetime
 
     private WebApplication Compose()
     {
-        var settings = ShopSettings.Read(data: _folder) with
+        var settings = ShopSettings.Read(data: folder) with
         {
             Web = new WebSettings(IPAddress.Loopback, Port: 0, "Development"),
         };

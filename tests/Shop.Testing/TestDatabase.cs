@@ -9,13 +9,13 @@ namespace Shop.Testing;
 /// </summary>
 public sealed class TestDatabase : IAsyncLifetime
 {
-    private NpgsqlDataSource? _source;
-    private string? _connectionString;
+    private NpgsqlDataSource? source;
+    private string? connection;
 
     /// <summary>For whoever opens connections by itself, as a whole shop does.</summary>
-    public string ConnectionString => _connectionString ?? throw NotYet();
+    public string ConnectionString => connection ?? throw NotYet();
 
-    public NpgsqlDataSource Source => _source ?? throw NotYet();
+    public NpgsqlDataSource Source => source ?? throw NotYet();
 
     public static async Task<TestDatabase> Create()
     {
@@ -62,8 +62,8 @@ public sealed class TestDatabase : IAsyncLifetime
 
     private void Open(string connectionString)
     {
-        _connectionString = StorageServices.WithDefaults(connectionString);
-        _source = NpgsqlDataSource.Create(_connectionString);
+        connection = StorageServices.WithDefaults(connectionString);
+        source = NpgsqlDataSource.Create(connection);
     }
 
     private static InvalidOperationException NotYet() => new("The database is made by InitializeAsync.");

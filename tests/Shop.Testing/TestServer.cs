@@ -16,22 +16,22 @@ internal sealed class TestServer
 {
     private const string Setting = "SHOP_TEST_DATABASE_URL";
 
-    private static readonly Lazy<Task<TestServer>> s_shared = new(Start);
+    private static readonly Lazy<Task<TestServer>> Started = new(Start);
 
-    private readonly string _connectionString;
-    private readonly NpgsqlConnection _session;
-    private readonly string _run = Guid.CreateVersion7().ToString("N");
-    private int _made;
+    private readonly string connectionString;
+    private readonly NpgsqlConnection session;
+    private readonly string run = Guid.CreateVersion7().ToString("N");
+    private int made;
 
     private TestServer(string connectionString)
     {
-        _connectionString = connectionString;
-        _session = new(connectionString + ";Pooling=false;Keepalive=30");
+        this.connectionString = connectionString;
+        session = new(connectionString + ";Pooling=false;Keepalive=30");
     }
 
-    public static Task<TestServer> Shared => s_shared.Value;
+    public static Task<TestServer> Shared => Started.Value;
 
-    private string Template => $"shop_test_{_run}_template";
+    private string Template => $"shop_test_{run}_template";
 
     /// <summary>Makes a database with the schema in it: a copy of files, much cheaper than migrating.</summary>
     public Task<string> CopyTemplate() => CreateFrom(Template);
@@ -63,26 +63,26 @@ internal sealed class TestServer
 
     private async Task BeginRun()
     {
-        await _session.OpenAsync();
-        await using var hold = new NpgsqlCommand($"select pg_advisory_lock(hashtext('{_run}'))", _session);
+        await session.OpenAsync();
+        await using var hold = new NpgsqlCommand($"select pg_advisory_lock(hashtext('{run}'))", session);
         await hold.ExecuteNonQueryAsync();
         await using var orphans = new NpgsqlCommand("""
             select coalesce(array_agg(datname), '{}')
             from   pg_database
             where  datname like 'shop\_test\_%' and pg_try_advisory_lock_shared(hashtext(split_part(datname, '_', 3)))
-            """, _session);
+            """, session);
         foreach (var orphan in (string[])(await orphans.ExecuteScalarAsync())!)
             await Run(DropText(orphan));
     }
 
     private async Task<string> CreateFrom(string template)
     {
-        var name = $"shop_test_{_run}_{Interlocked.Increment(ref _made)}";
+        var name = $"shop_test_{run}_{Interlocked.Increment(ref made)}";
         await Run($"create database {name} template {template}");
         return To(name);
     }
 
-    private string To(string database) => new NpgsqlConnectionStringBuilder(_connectionString)
+    private string To(string database) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         Database = database,
         MaxPoolSize = 16,
@@ -90,7 +90,7 @@ internal sealed class TestServer
 
     private async Task Run(string sql)
     {
-        await using var server = NpgsqlDataSource.Create(_connectionString + ";Pooling=false");
+        await using var server = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
         await using var command = server.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
@@ -98,7 +98,7 @@ internal sealed class TestServer
     /// <remarks>The runner gives a process little time to end, hence the connection that is open already.</remarks>
     private void DropTemplate()
     {
-        using var drop = new NpgsqlCommand(DropText(Template), _session);
+        using var drop = new NpgsqlCommand(DropText(Template), session);
         drop.ExecuteNonQuery();
     }
 

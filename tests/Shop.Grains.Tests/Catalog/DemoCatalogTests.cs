@@ -5,22 +5,22 @@ namespace Shop.Catalog;
 
 public class DemoCatalogTests(ShopCluster shop) : IClassFixture<ShopCluster>
 {
-    private static readonly ImmutableArray<CreateProduct> s_products = [.. DemoCatalog.Products()];
+    private static readonly ImmutableArray<CreateProduct> Products = [.. DemoCatalog.Products()];
 
     [Fact]
     public void It_is_a_whole_shop()
     {
-        Assert.True(s_products.Length >= 200, $"{s_products.Length} products");
-        Assert.True(s_products.GroupBy(product => product.Details.CategoryId).Count() >= 10);
-        Assert.True(s_products.Count(product => product.Details.Tags.Contains("tailoring")) >= 20);
-        Assert.Equal(s_products.Length, s_products.Select(product => product.Details.Slug).Distinct().Count());
-        Assert.Equal(s_products.Length, s_products.Select(product => product.Details.Description).Distinct().Count());
+        Assert.True(Products.Length >= 200, $"{Products.Length} products");
+        Assert.True(Products.GroupBy(product => product.Details.CategoryId).Count() >= 10);
+        Assert.True(Products.Count(product => product.Details.Tags.Contains("tailoring")) >= 20);
+        Assert.Equal(Products.Length, Products.Select(product => product.Details.Slug).Distinct().Count());
+        Assert.Equal(Products.Length, Products.Select(product => product.Details.Description).Distinct().Count());
     }
 
     [Fact]
     public void Some_of_it_is_sold_out_and_some_nearly()
     {
-        var stock = s_products.SelectMany(product => product.Variants).Select(variant => variant.Stock).ToList();
+        var stock = Products.SelectMany(product => product.Variants).Select(variant => variant.Stock).ToList();
 
         Assert.InRange(stock.Count(pieces => pieces == 0), stock.Count / 40, stock.Count / 10);
         Assert.InRange(stock.Count(pieces => pieces is > 0 and < 5), stock.Count / 20, stock.Count / 5);
@@ -29,10 +29,10 @@ public class DemoCatalogTests(ShopCluster shop) : IClassFixture<ShopCluster>
     [Fact]
     public async Task A_second_run_changes_nothing()
     {
-        Assert.Equal(s_products.Length, await DemoCatalog.Seed(shop.Grains));
+        Assert.Equal(Products.Length, await DemoCatalog.Seed(shop.Grains));
         var first = await State();
 
-        Assert.Equal(s_products.Length, await DemoCatalog.Seed(shop.Grains));
+        Assert.Equal(Products.Length, await DemoCatalog.Seed(shop.Grains));
 
         Assert.Equal(first, await State());
     }

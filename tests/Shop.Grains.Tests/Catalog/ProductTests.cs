@@ -6,8 +6,8 @@ namespace Shop.Catalog;
 
 public class ProductTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Guid s_id = Guid.CreateVersion7();
+    private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Id = Guid.CreateVersion7();
 
     [Fact]
     public void A_product_of_one_kind_gets_a_variant_with_a_sku_of_its_own()
@@ -27,7 +27,7 @@ public class ProductTests
 
         Assert.Equal("MUG-1", mug.Variants[0].Sku);
         Assert.Equal(7, mug.Unopened["MUG-1"]);
-        Assert.Equal("sku_taken", mug.Add(Variant("Mug-1"), s_now).Error!.Code);
+        Assert.Equal("sku_taken", mug.Add(Variant("Mug-1"), Now).Error!.Code);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class ProductTests
         var dear = Plain with { Price = 9_900 };
         var mug = Made(Mug, Variant("A"), new NewVariant("B", dear, 0));
 
-        mug = mug.Change(Admin, new() { Price = 1_500 }, s_now).Value!;
+        mug = mug.Change(Admin, new() { Price = 1_500 }, Now).Value!;
 
         Assert.Equal(1_500, mug.Offer("A").Value!.UnitPrice);
         Assert.Equal(9_900, mug.Offer("B").Value!.UnitPrice);
@@ -58,9 +58,9 @@ public class ProductTests
 
         Assert.True(mug.Offer("a").Value!.IsActive);
         Assert.False(mug.Offer("B").Value!.IsActive);
-        Assert.False(mug.Change(Admin, new() { IsActive = false }, s_now).Value!.Offer("A").Value!.IsActive);
+        Assert.False(mug.Change(Admin, new() { IsActive = false }, Now).Value!.Offer("A").Value!.IsActive);
         Assert.Equal("variant_not_found", mug.Offer("C").Error!.Code);
-        Assert.Equal("product_not_found", mug.Remove(s_now).Offer("A").Error!.Code);
+        Assert.Equal("product_not_found", mug.Remove(Now).Offer("A").Error!.Code);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public class ProductTests
     {
         var mug = Made(Mug, Variant("A"), Variant("B"));
 
-        var less = mug.RemoveVariant(mug.Variants[0].Id, s_now).Value!;
+        var less = mug.RemoveVariant(mug.Variants[0].Id, Now).Value!;
 
-        Assert.Equal("last_variant", less.RemoveVariant(less.Variants[0].Id, s_now).Error!.Code);
+        Assert.Equal("last_variant", less.RemoveVariant(less.Variants[0].Id, Now).Error!.Code);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class ProductTests
     {
         var mug = Made(Mug, Variant("A"), Variant("B"));
 
-        var back = mug.RemoveVariant(mug.Variants[0].Id, s_now).Value!.Add(Variant("A"), s_now).Value!;
+        var back = mug.RemoveVariant(mug.Variants[0].Id, Now).Value!.Add(Variant("A"), Now).Value!;
 
         Assert.Equal(mug.Variants[0].Id, back.Variants[1].Id);
     }
@@ -88,7 +88,7 @@ public class ProductTests
     {
         var mug = Made(Mug with { Tags = ["Clay", " clay ", "gift"], Description = "Holds tea." });
 
-        var changed = mug.Change(Admin, new() { Price = 1_600 }, s_now).Value!;
+        var changed = mug.Change(Admin, new() { Price = 1_600 }, Now).Value!;
 
         Assert.Equal((1_600, "Holds tea."), (changed.Details.Price, changed.Details.Description));
         Assert.Equal<string>(["clay", "gift"], changed.Details.Tags);
@@ -97,16 +97,16 @@ public class ProductTests
 
     [Fact]
     public void A_replaced_product_keeps_its_slug_when_none_is_given() =>
-        Assert.Equal("mug", Made(Mug).Replace(Admin, Mug with { Name = "Cup" }, s_now).Value!.Details.Slug);
+        Assert.Equal("mug", Made(Mug).Replace(Admin, Mug with { Name = "Cup" }, Now).Value!.Details.Slug);
 
     [Fact]
     public void A_sellers_product_is_the_sellers_whatever_they_say()
     {
         var (seller, other) = (Seller(), Seller());
-        var mug = Product.Create(s_id, seller, new(Mug with { SellerId = other.UserId }, []), s_now).Value!;
+        var mug = Product.Create(Id, seller, new(Mug with { SellerId = other.UserId }, []), Now).Value!;
 
         Assert.Equal(seller.UserId, mug.Details.SellerId);
-        mug = mug.Change(seller, new() { SellerId = other.UserId }, s_now).Value!;
+        mug = mug.Change(seller, new() { SellerId = other.UserId }, Now).Value!;
         Assert.Equal(seller.UserId, mug.Details.SellerId);
         Assert.Equal("product_not_found", mug.Refuses(other, null)!.Code);
         Assert.Null(mug.Refuses(seller, mug.Version));
@@ -135,7 +135,7 @@ public class ProductTests
     {
         var changes = JsonSerializer.Deserialize<ProductChanges>(json, ShopJson.Options)!;
 
-        var refused = Made(Mug).Change(Admin, changes, s_now).Error!;
+        var refused = Made(Mug).Change(Admin, changes, Now).Error!;
 
         Assert.Equal((ErrorKind.Invalid, field), (refused.Kind, refused.Field));
     }
@@ -143,7 +143,7 @@ public class ProductTests
     [Fact]
     public void A_variant_at_fault_is_named_by_its_place()
     {
-        var refused = Product.Create(s_id, Admin, new(Mug, [Variant("A"), Variant("B", stock: -1)]), s_now).Error!;
+        var refused = Product.Create(Id, Admin, new(Mug, [Variant("A"), Variant("B", stock: -1)]), Now).Error!;
 
         Assert.Equal("variants[1].stock", refused.Field);
     }
@@ -152,5 +152,5 @@ public class ProductTests
         Variant(null) with { Details = Plain with { Options = Options(("size", size)) } };
 
     private static Product Made(ProductDetails details, params ImmutableArray<NewVariant> variants) =>
-        Product.Create(s_id, Admin, new(details, variants), s_now).Value!;
+        Product.Create(Id, Admin, new(details, variants), Now).Value!;
 }

@@ -10,11 +10,11 @@ namespace Shop.Hosting;
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivatePostgresTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("shop-postgres-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("shop-postgres-").FullName;
 
-    public PrivatePostgresTests() => File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+    public PrivatePostgresTests() => File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task What_was_written_is_there_after_a_restart()
@@ -44,7 +44,7 @@ public sealed class PrivatePostgresTests : IDisposable
     public async Task A_killed_server_starts_again_though_its_process_id_belongs_to_another()
     {
         var first = await Start();
-        var pidFile = Path.Combine(_folder, "files", "cluster", "postmaster.pid");
+        var pidFile = Path.Combine(folder, "files", "cluster", "postmaster.pid");
         var lines = await File.ReadAllLinesAsync(pidFile);
         using (var server = Process.GetProcessById(int.Parse(lines[0])))
         {
@@ -80,16 +80,16 @@ public sealed class PrivatePostgresTests : IDisposable
     public async Task A_cancelled_start_leaves_nothing_running()
     {
         using var cancel = new CancellationTokenSource();
-        var starting = PrivatePostgres.Start(_folder, _ => cancel.CancelAfter(600), cancel.Token);
+        var starting = PrivatePostgres.Start(folder, _ => cancel.CancelAfter(600), cancel.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
-        Assert.False(Postmaster.Runs(Path.Combine(_folder, "files", "cluster")));
+        Assert.False(Postmaster.Runs(Path.Combine(folder, "files", "cluster")));
     }
 
     [Fact]
     public async Task A_folder_closed_to_others_is_no_hindrance()
     {
-        var closed = Directory.CreateDirectory(Path.Combine(_folder, "closed"), UnixFileMode.UserWrite
+        var closed = Directory.CreateDirectory(Path.Combine(folder, "closed"), UnixFileMode.UserWrite
             | UnixFileMode.UserRead | UnixFileMode.UserExecute).FullName;
 
         await using var postgres = await PrivatePostgres.Start(
@@ -101,7 +101,7 @@ public sealed class PrivatePostgresTests : IDisposable
     public async Task Only_the_owner_can_read_the_password()
     {
         await using var postgres = await Start();
-        var mode = File.GetUnixFileMode(Path.Combine(_folder, "address.json"));
+        var mode = File.GetUnixFileMode(Path.Combine(folder, "address.json"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
     }
 
@@ -113,7 +113,7 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.StartsWith("Cannot write in /proc/shop", refusal.Message);
     }
 
-    private Task<PrivatePostgres> Start() => PrivatePostgres.Start(_folder, _ => { }, CancellationToken.None);
+    private Task<PrivatePostgres> Start() => PrivatePostgres.Start(folder, _ => { }, CancellationToken.None);
 
     private static async Task<string?> Do(PrivatePostgres postgres, string sql)
     {

@@ -6,18 +6,18 @@ namespace Shop.Hosting;
 
 public sealed class SettingsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("shop-settings-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("shop-settings-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void The_env_file_goes_before_appsettings()
     {
         File.WriteAllText(
-            Path.Combine(_folder, "appsettings.json"), """{ "SHOP_SERVICE_ID": "json", "SHOP_PORT": "1000" }""");
-        File.WriteAllText(Path.Combine(_folder, ".env"), "# our shop\n\nexport SHOP_SERVICE_ID = \"file\"\n");
+            Path.Combine(folder, "appsettings.json"), """{ "SHOP_SERVICE_ID": "json", "SHOP_PORT": "1000" }""");
+        File.WriteAllText(Path.Combine(folder, ".env"), "# our shop\n\nexport SHOP_SERVICE_ID = \"file\"\n");
 
-        var settings = Settings.Read(_folder);
+        var settings = Settings.Read(folder);
         Assert.Equal("file", settings.Text("SHOP_SERVICE_ID"));
         Assert.Equal(1000, settings.Number("SHOP_PORT", 5080, 1, 65_535));
     }
@@ -25,8 +25,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void A_line_that_sets_nothing_is_refused()
     {
-        File.WriteAllText(Path.Combine(_folder, ".env"), "SHOP_PORT 80\n");
-        Assert.Contains("'SHOP_PORT 80'", Assert.Throws<CannotStartException>(() => Settings.Read(_folder)).Message);
+        File.WriteAllText(Path.Combine(folder, ".env"), "SHOP_PORT 80\n");
+        Assert.Contains("'SHOP_PORT 80'", Assert.Throws<CannotStartException>(() => Settings.Read(folder)).Message);
     }
 
     [Fact]

@@ -9,45 +9,45 @@ namespace Shop.Storage;
 /// <summary>The database goes away, comes back, and dies at the moments that hurt.</summary>
 public sealed class DocumentFaultTests : IAsyncLifetime
 {
-    private readonly Guid _id = Guid.CreateVersion7();
-    private TestDatabase _database = null!;
-    private FlakyLink _link = null!;
-    private WidgetShelf _shelf = null!;
+    private readonly Guid widgetId = Guid.CreateVersion7();
+    private TestDatabase database = null!;
+    private FlakyLink link = null!;
+    private WidgetShelf widgets = null!;
 
     public async Task InitializeAsync()
     {
-        _database = await WidgetShelf.CreateDatabase();
-        _link = new(_database.ConnectionString);
-        _shelf = new(_link.ConnectionString);
+        database = await WidgetShelf.CreateDatabase();
+        link = new(database.ConnectionString);
+        widgets = new(link.ConnectionString);
     }
 
     public async Task DisposeAsync()
     {
-        await _shelf.DisposeAsync();
-        await _link.DisposeAsync();
-        await _database.DisposeAsync();
+        await widgets.DisposeAsync();
+        await link.DisposeAsync();
+        await database.DisposeAsync();
     }
 
     [Fact]
     public async Task While_the_database_is_away_callers_hear_that_nothing_was_done_and_afterwards_all_is_well()
     {
-        _link.Cut();
+        link.Cut();
 
-        await Assert.ThrowsAsync<UnavailableException>(() => _shelf.Add(_id, new()));
-        await Assert.ThrowsAsync<UnavailableException>(() => _shelf.Load(_id));
+        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Add(widgetId, new()));
+        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Load(widgetId));
 
-        _link.Mend();
-        await _shelf.Add(_id, new() { Quantity = 1 });
-        Assert.Equal(1, (await _shelf.Load(_id)).State!.Quantity);
+        link.Mend();
+        await widgets.Add(widgetId, new() { Quantity = 1 });
+        Assert.Equal(1, (await widgets.Load(widgetId)).State!.Quantity);
     }
 
     [Fact]
     public async Task When_the_answer_is_lost_the_outcome_is_unknown_to_everyone_in_the_batch()
     {
-        await _shelf.Add(_id, new());
-        _link.LoseNextAnswer();
+        await widgets.Add(widgetId, new());
+        link.LoseNextAnswer();
 
-        var writes = Enumerable.Range(0, 40).Select(_ => Outcome(_shelf.Add(Guid.CreateVersion7(), new()))).ToList();
+        var writes = Enumerable.Range(0, 40).Select(_ => Outcome(widgets.Add(Guid.CreateVersion7(), new()))).ToList();
         var outcomes = await Task.WhenAll(writes);
 
         var unknown = outcomes.OfType<InconsistentStateException>().ToList();
@@ -60,37 +60,37 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     [Fact]
     public async Task What_was_stored_without_an_answer_is_found_by_the_next_activation()
     {
-        var held = await _shelf.Add(_id, new() { Quantity = 1 });
-        _link.LoseNextAnswer();
+        var held = await widgets.Add(widgetId, new() { Quantity = 1 });
+        link.LoseNextAnswer();
 
         await Assert.ThrowsAsync<InconsistentStateException>(
-            () => _shelf.Save(_id, held, new Widget { Quantity = 2 }.Telling("two")));
+            () => widgets.Save(widgetId, held, new Widget { Quantity = 2 }.Telling("two")));
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => _shelf.Save(_id, held, new() { Quantity = 3 }));
-        Assert.Equal(2, (await _shelf.Load(_id)).State!.Quantity);
-        Assert.Equal(1L, await _database.Value<long>("select count(*) from outbox"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => widgets.Save(widgetId, held, new() { Quantity = 3 }));
+        Assert.Equal(2, (await widgets.Load(widgetId)).State!.Quantity);
+        Assert.Equal(1L, await database.Value<long>("select count(*) from outbox"));
     }
 
     [Fact]
     public async Task What_never_reached_the_database_is_not_there()
     {
-        var held = await _shelf.Add(_id, new() { Quantity = 1 });
-        _link.LoseNextRequest();
+        var held = await widgets.Add(widgetId, new() { Quantity = 1 });
+        link.LoseNextRequest();
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => _shelf.Save(_id, held, new() { Quantity = 2 }));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => widgets.Save(widgetId, held, new() { Quantity = 2 }));
 
-        Assert.Equal(1, (await _shelf.Load(_id)).State!.Quantity);
-        await _shelf.Save(_id, held, new() { Quantity = 3 });
+        Assert.Equal(1, (await widgets.Load(widgetId)).State!.Quantity);
+        await widgets.Save(widgetId, held, new() { Quantity = 3 });
     }
 
     [Fact]
     public async Task A_connection_that_the_server_ended_is_replaced()
     {
-        await _shelf.Add(_id, new());
+        await widgets.Add(widgetId, new());
         await EndConnections();
 
-        await Outcome(_shelf.Add(Guid.CreateVersion7(), new()));
-        var second = await Outcome(_shelf.Add(Guid.CreateVersion7(), new()));
+        await Outcome(widgets.Add(Guid.CreateVersion7(), new()));
+        var second = await Outcome(widgets.Add(Guid.CreateVersion7(), new()));
 
         Assert.Null(second);
     }
@@ -98,16 +98,16 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_somebody_holds_is_not_waited_for_long()
     {
-        var held = await _shelf.Add(_id, new());
-        await using var holder = await _database.Source.OpenConnectionAsync();
+        var held = await widgets.Add(widgetId, new());
+        await using var holder = await database.Source.OpenConnectionAsync();
         await using var transaction = await holder.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand("select from widgets for update", holder))
             await hold.ExecuteNonQueryAsync();
 
-        await Assert.ThrowsAsync<UnavailableException>(() => _shelf.Save(_id, held, new() { Quantity = 2 }));
+        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Save(widgetId, held, new() { Quantity = 2 }));
 
         await transaction.RollbackAsync();
-        await _shelf.Save(_id, held, new() { Quantity = 3 });
+        await widgets.Save(widgetId, held, new() { Quantity = 3 });
     }
 
     /// <summary>
@@ -117,7 +117,7 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     [Fact]
     public async Task No_acknowledged_change_is_lost_and_none_is_made_twice_while_connections_die()
     {
-        await using var other = new WidgetShelf(_database.ConnectionString);
+        await using var other = new WidgetShelf(database.ConnectionString);
         var counters = Enumerable.Range(0, 4).Select(_ => Guid.CreateVersion7()).ToList();
         var acknowledged = new int[counters.Count];
         var unknown = new int[counters.Count];
@@ -126,14 +126,14 @@ public sealed class DocumentFaultTests : IAsyncLifetime
         var killer = Kill(over.Token);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(activation => Task.Run(async () =>
         {
-            var shelf = activation % 2 is 0 ? _shelf : other;
+            var shelf = activation % 2 is 0 ? widgets : other;
             for (var turn = activation; !IsEnough() && !over.IsCancellationRequested; turn++)
                 await Increment(shelf, counters, turn % counters.Count, acknowledged, unknown);
         })));
         await over.CancelAsync();
         await killer;
 
-        await using var calm = new WidgetShelf(_database.ConnectionString);
+        await using var calm = new WidgetShelf(database.ConnectionString);
         for (var n = 0; n < counters.Count; n++)
         {
             var stored = (await calm.Load(counters[n])).State!.Quantity;
@@ -156,8 +156,8 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     {
         var writes = kinds.Select(kind => (Kind: kind % 4, Id: Guid.CreateVersion7())).ToList();
         var taken = Guid.CreateVersion7().ToString();
-        await _shelf.Add(Guid.CreateVersion7(), new() { Slug = taken });
-        var outcomes = await Task.WhenAll(writes.Select(write => Outcome(_shelf.Add(write.Id, write.Kind switch
+        await widgets.Add(Guid.CreateVersion7(), new() { Slug = taken });
+        var outcomes = await Task.WhenAll(writes.Select(write => Outcome(widgets.Add(write.Id, write.Kind switch
         {
             0 => new() { Slug = taken },
             1 => new() { Quantity = -1 },
@@ -165,7 +165,7 @@ public sealed class DocumentFaultTests : IAsyncLifetime
             _ => new(),
         }))));
 
-        var stored = await _database.Value<Guid[]>("select coalesce(array_agg(id), '{}') from widgets");
+        var stored = await database.Value<Guid[]>("select coalesce(array_agg(id), '{}') from widgets");
         foreach (var ((kind, id), outcome) in writes.Zip(outcomes))
         {
             Assert.Equal(kind is 0 or 1, outcome is ConstraintViolatedException);
@@ -173,8 +173,8 @@ public sealed class DocumentFaultTests : IAsyncLifetime
             Assert.Equal(kind is 2 or 3, stored.Contains(id));
         }
 
-        var told = await _database.Value<long>("select count(*) from outbox join widgets using (id)");
-        Assert.Equal(told, await _database.Value<long>("select count(*) from outbox"));
+        var told = await database.Value<long>("select count(*) from outbox join widgets using (id)");
+        Assert.Equal(told, await database.Value<long>("select count(*) from outbox"));
     }
 
     private static async Task Increment(
@@ -201,12 +201,12 @@ public sealed class DocumentFaultTests : IAsyncLifetime
         while (!over.IsCancellationRequested)
         {
             await EndConnections();
-            _link.LoseNextAnswer();
+            link.LoseNextAnswer();
             await Task.Delay(60, CancellationToken.None);
         }
     }
 
-    private Task EndConnections() => _database.Run("""
+    private Task EndConnections() => database.Run("""
         select pg_terminate_backend(pid) from pg_stat_activity
         where  datname = current_database() and pid <> pg_backend_pid() and state <> 'idle in transaction'
         """);

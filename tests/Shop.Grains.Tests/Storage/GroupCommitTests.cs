@@ -4,7 +4,7 @@ namespace Shop.Storage;
 
 public sealed class GroupCommitTests
 {
-    private readonly ConcurrentQueue<int> _batches = new();
+    private readonly ConcurrentQueue<int> batches = new();
 
     [Fact]
     public async Task What_arrives_while_a_batch_is_stored_is_the_next_batch()
@@ -13,13 +13,13 @@ public sealed class GroupCommitTests
         await using var gate = Gate(new(), () => commit.Task);
 
         var first = gate.Add(1);
-        await Eventually(() => _batches.Count is 1);
+        await Eventually(() => batches.Count is 1);
         var others = Enumerable.Range(2, 500).Select(gate.Add).ToList();
         commit.SetResult();
 
         Assert.Equal(10, await first);
         Assert.Equal(Enumerable.Range(2, 500).Select(n => n * 10), await Task.WhenAll(others));
-        Assert.Equal([1, 500], _batches);
+        Assert.Equal([1, 500], batches);
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class GroupCommitTests
         commit.SetResult();
         await Task.WhenAll(all);
 
-        Assert.All(_batches, size => Assert.InRange(size, 1, 40));
-        Assert.Equal(101, _batches.Sum());
+        Assert.All(batches, size => Assert.InRange(size, 1, 40));
+        Assert.Equal(101, batches.Sum());
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class GroupCommitTests
         await using var gate = Gate(new(Batch: 1, Waiting: 2), () => commit.Task);
 
         var first = gate.Add(1);
-        await Eventually(() => _batches.Count is 1);
+        await Eventually(() => batches.Count is 1);
         Task<int>[] waiting = [gate.Add(2), gate.Add(3)];
 
         await Assert.ThrowsAsync<UnavailableException>(() => gate.Add(4));
@@ -120,7 +120,7 @@ public sealed class GroupCommitTests
 
     private async Task Answer(ReadOnlyMemory<Pending<int, int>> batch, Func<Task> commit)
     {
-        _batches.Enqueue(batch.Length);
+        batches.Enqueue(batch.Length);
         await commit();
         foreach (var pending in batch.Span)
             pending.SetResult(pending.Entry * 10);

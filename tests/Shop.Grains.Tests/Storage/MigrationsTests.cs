@@ -4,10 +4,10 @@ namespace Shop.Storage;
 
 public sealed class MigrationsTests
 {
-    private static readonly SchemaFile s_first =
+    private static readonly SchemaFile First =
         new("0001_boxes.sql", "create table boxes (n int); insert into boxes values (1)");
 
-    private static readonly SchemaFile s_third = new("0003_boxes_more.sql", "insert into boxes values (3)");
+    private static readonly SchemaFile Third = new("0003_boxes_more.sql", "insert into boxes values (3)");
 
     [Fact]
     public async Task Nodes_that_start_at_once_apply_each_file_once()
@@ -27,9 +27,9 @@ public sealed class MigrationsTests
     public async Task A_file_that_changed_after_it_was_applied_stops_the_start()
     {
         var database = await TestDatabase.CreateEmpty();
-        await Apply(database, s_first);
+        await Apply(database, First);
 
-        var changed = s_first with { Sql = "select 2" };
+        var changed = First with { Sql = "select 2" };
         var failure = await Assert.ThrowsAsync<SchemaException>(() => Apply(database, changed));
 
         Assert.StartsWith("Schema file 0001_boxes.sql was changed after it was applied", failure.Message);
@@ -41,10 +41,10 @@ public sealed class MigrationsTests
     public async Task A_lower_number_that_comes_later_is_still_applied()
     {
         var database = await TestDatabase.CreateEmpty();
-        await Apply(database, s_first, s_third);
+        await Apply(database, First, Third);
 
         var late = new SchemaFile("0002_boxes_late.sql", "insert into boxes values (2)");
-        var applied = await Apply(database, s_first, late, s_third);
+        var applied = await Apply(database, First, late, Third);
 
         Assert.Equal(["0002_boxes_late.sql"], applied);
         Assert.Equal("132", await Boxes(database));
@@ -57,12 +57,12 @@ public sealed class MigrationsTests
         var database = await TestDatabase.CreateEmpty();
         var broken = new SchemaFile("0002_boxes_broken.sql", "insert into boxes values (2); select no_such_thing");
 
-        var failure = await Assert.ThrowsAsync<SchemaException>(() => Apply(database, s_first, broken));
+        var failure = await Assert.ThrowsAsync<SchemaException>(() => Apply(database, First, broken));
 
         Assert.Contains("0002_boxes_broken.sql", failure.Message);
         Assert.Contains("no_such_thing", failure.Message);
         Assert.Equal("1", await Boxes(database));
-        Assert.Equal(["0002_boxes_broken.sql"], await Apply(database, s_first, broken with { Sql = "select 1" }));
+        Assert.Equal(["0002_boxes_broken.sql"], await Apply(database, First, broken with { Sql = "select 1" }));
         await database.DisposeAsync();
     }
 

@@ -7,7 +7,7 @@ namespace Shop.Storage;
 /// <summary>The texts that Orleans reads from the database keep its contract: names, parameters, answers.</summary>
 public sealed class OrleansSchemaTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private readonly string _cluster = Guid.CreateVersion7().ToString();
+    private readonly string clusterId = Guid.CreateVersion7().ToString();
 
     [Fact]
     public async Task Every_query_that_Orleans_asks_for_is_there()
@@ -133,17 +133,17 @@ public sealed class OrleansSchemaTests(TestDatabase database) : IClassFixture<Te
         foreach (var (name, hash) in new[] { ("bottom", -10), ("low", -9), ("top", 10), ("high", 11) })
             await Query("UpsertReminderRowKey", Reminder(name, hash));
 
-        var rows = await Query(query, new() { ["ServiceId"] = _cluster, ["BeginHash"] = begin, ["EndHash"] = end });
+        var rows = await Query(query, new() { ["ServiceId"] = clusterId, ["BeginHash"] = begin, ["EndHash"] = end });
 
         Assert.Equal(found.Split(' ').Order(), rows.Select(row => (string)row["ReminderName"]).Order());
-        await Query("DeleteReminderRowsKey", new() { ["ServiceId"] = _cluster });
-        Assert.Empty(await Query(query, new() { ["ServiceId"] = _cluster, ["BeginHash"] = begin, ["EndHash"] = end }));
+        await Query("DeleteReminderRowsKey", new() { ["ServiceId"] = clusterId });
+        Assert.Empty(await Query(query, new() { ["ServiceId"] = clusterId, ["BeginHash"] = begin, ["EndHash"] = end }));
     }
 
     [Fact]
     public async Task A_member_joins_and_changes_only_over_the_version_of_the_table_that_was_read()
     {
-        var cluster = new Dictionary<string, object> { ["DeploymentId"] = _cluster };
+        var cluster = new Dictionary<string, object> { ["DeploymentId"] = clusterId };
         Assert.Equal(1, await Count("InsertMembershipVersionKey", cluster));
         Assert.Equal(0, await Count("InsertMembershipVersionKey", cluster));
 
@@ -164,19 +164,19 @@ public sealed class OrleansSchemaTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task One_of_many_members_that_join_at_once_does()
     {
-        await Query("InsertMembershipVersionKey", new() { ["DeploymentId"] = _cluster });
+        await Query("InsertMembershipVersionKey", new() { ["DeploymentId"] = clusterId });
 
         var joined = await Task.WhenAll(Enumerable.Range(1, 10).Select(port =>
             Count("InsertMembershipKey", Member(port, version: 0))));
 
         Assert.Equal(1, joined.Sum());
-        Assert.Single(await Query("MembershipReadAllKey", new() { ["DeploymentId"] = _cluster }));
+        Assert.Single(await Query("MembershipReadAllKey", new() { ["DeploymentId"] = clusterId }));
     }
 
     [Fact]
     public async Task A_member_that_is_not_there_is_read_as_the_version_alone()
     {
-        await Query("InsertMembershipVersionKey", new() { ["DeploymentId"] = _cluster });
+        await Query("InsertMembershipVersionKey", new() { ["DeploymentId"] = clusterId });
 
         var row = Assert.Single(await Query("MembershipReadRowKey", Address(9)));
 
@@ -187,7 +187,7 @@ public sealed class OrleansSchemaTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task Dead_members_are_cleaned_up_and_a_cluster_can_be_forgotten()
     {
-        var cluster = new Dictionary<string, object> { ["DeploymentId"] = _cluster };
+        var cluster = new Dictionary<string, object> { ["DeploymentId"] = clusterId };
         await Query("InsertMembershipVersionKey", cluster);
         await Query("InsertMembershipKey", Member(port: 1, version: 0));
         await Query("InsertMembershipKey", Member(port: 2, version: 1));
@@ -214,12 +214,12 @@ public sealed class OrleansSchemaTests(TestDatabase database) : IClassFixture<Te
         ["GrainTypeHash"] = 7,
         ["GrainTypeString"] = "state",
         ["GrainIdExtensionString"] = DBNull.Value,
-        ["ServiceId"] = _cluster,
+        ["ServiceId"] = clusterId,
     };
 
     private Dictionary<string, object> Reminder(string name, int hash) => new()
     {
-        ["ServiceId"] = _cluster,
+        ["ServiceId"] = clusterId,
         ["GrainId"] = "order/1",
         ["ReminderName"] = name,
         ["StartTime"] = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
@@ -229,7 +229,7 @@ public sealed class OrleansSchemaTests(TestDatabase database) : IClassFixture<Te
 
     private Dictionary<string, object> Address(int port) => new()
     {
-        ["DeploymentId"] = _cluster,
+        ["DeploymentId"] = clusterId,
         ["Address"] = "127.0.0.1",
         ["Port"] = port,
         ["Generation"] = 1,

@@ -5,41 +5,41 @@ namespace Shop.Storage;
 
 public sealed class OutboxTests : IAsyncLifetime
 {
-    private readonly Guid _id = Guid.CreateVersion7();
-    private TestDatabase _database = null!;
-    private WidgetShelf _shelf = null!;
+    private readonly Guid id = Guid.CreateVersion7();
+    private TestDatabase database = null!;
+    private WidgetShelf shelf = null!;
 
     public async Task InitializeAsync()
     {
-        _database = await WidgetShelf.CreateDatabase();
-        _shelf = new(_database.ConnectionString);
+        database = await WidgetShelf.CreateDatabase();
+        shelf = new(database.ConnectionString);
     }
 
     public async Task DisposeAsync()
     {
-        await _shelf.DisposeAsync();
-        await _database.DisposeAsync();
+        await shelf.DisposeAsync();
+        await database.DisposeAsync();
     }
 
     [Fact]
     public async Task Messages_are_stored_with_the_state_that_carries_them_and_not_in_it()
     {
-        var held = await _shelf.Add(_id, new Widget().Telling("made").Telling("sold"));
-        await _shelf.Save(_id, held, new Widget { Quantity = 1 }.Telling("moved"));
+        var held = await shelf.Add(id, new Widget().Telling("made").Telling("sold"));
+        await shelf.Save(id, held, new Widget { Quantity = 1 }.Telling("moved"));
 
         Assert.Equal(["made", "moved", "sold"], await Kinds());
-        Assert.Equal("ada@example.com", await _database.Value<string>("select distinct recipient from outbox"));
-        Assert.Equal(1, await _database.Value<int>("select distinct (body ->> 'a')::integer from outbox"));
-        Assert.False(await _database.Value<bool>("select state::text like '%ada@example.com%' from widgets"));
-        Assert.Empty((await _shelf.Load(_id)).State!.Messages);
+        Assert.Equal("ada@example.com", await database.Value<string>("select distinct recipient from outbox"));
+        Assert.Equal(1, await database.Value<int>("select distinct (body ->> 'a')::integer from outbox"));
+        Assert.False(await database.Value<bool>("select state::text like '%ada@example.com%' from widgets"));
+        Assert.Empty((await shelf.Load(id)).State!.Messages);
     }
 
     [Fact]
     public async Task A_change_that_is_written_twice_tells_once()
     {
         var message = Guid.CreateVersion7();
-        var held = await _shelf.Add(_id, new Widget().Telling("made", message));
-        await _shelf.Save(_id, held, new Widget().Telling("made", message).Telling("sold"));
+        var held = await shelf.Add(id, new Widget().Telling("made", message));
+        await shelf.Save(id, held, new Widget().Telling("made", message).Telling("sold"));
 
         Assert.Equal(["made", "sold"], await Kinds());
     }
@@ -47,13 +47,13 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_write_that_loses_its_race_tells_nothing()
     {
-        var stale = await _shelf.Load(_id);
-        await _shelf.Add(_id, new Widget().Telling("made"));
+        var stale = await shelf.Load(id);
+        await shelf.Add(id, new Widget().Telling("made"));
         var others = Enumerable.Range(0, 50)
-            .Select(_ => _shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
+            .Select(_ => shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
 
         await Assert.ThrowsAsync<InconsistentStateException>(
-            () => _shelf.Save(_id, stale, new Widget().Telling("lost")));
+            () => shelf.Save(id, stale, new Widget().Telling("lost")));
 
         await Task.WhenAll(others);
         Assert.Equal(51, (await Kinds()).Count(kind => kind is "made"));
@@ -64,8 +64,8 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task A_write_that_is_refused_tells_nothing()
     {
         var others = Enumerable.Range(0, 20)
-            .Select(_ => _shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
-        var refused = _shelf.Add(_id, new Widget { Quantity = -1 }.Telling("refused"));
+            .Select(_ => shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
+        var refused = shelf.Add(id, new Widget { Quantity = -1 }.Telling("refused"));
 
         await Assert.ThrowsAsync<ConstraintViolatedException>(() => refused);
 
@@ -77,23 +77,23 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task A_message_that_cannot_be_stored_takes_its_own_state_with_it_and_no_other()
     {
         var others = Enumerable.Range(0, 20)
-            .Select(_ => _shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
-        var broken = _shelf.Add(_id, new Widget().Telling("broken", body: "no JSON"));
+            .Select(_ => shelf.Add(Guid.CreateVersion7(), new Widget().Telling("made"))).ToList();
+        var broken = shelf.Add(id, new Widget().Telling("broken", body: "no JSON"));
 
         await Assert.ThrowsAnyAsync<Exception>(() => broken);
 
         await Task.WhenAll(others);
-        Assert.False((await _shelf.Load(_id)).RecordExists);
+        Assert.False((await shelf.Load(id)).RecordExists);
         Assert.DoesNotContain("broken", await Kinds());
     }
 
     [Fact]
     public async Task A_default_array_of_messages_is_none()
     {
-        await _shelf.Add(_id, new Widget { Messages = default });
+        await shelf.Add(id, new Widget { Messages = default });
 
-        Assert.Equal(0L, await _database.Value<long>("select count(*) from outbox"));
+        Assert.Equal(0L, await database.Value<long>("select count(*) from outbox"));
     }
 
-    private Task<string[]> Kinds() => _database.Value<string[]>("select array_agg(kind order by kind) from outbox");
+    private Task<string[]> Kinds() => database.Value<string[]>("select array_agg(kind order by kind) from outbox");
 }

@@ -39,12 +39,12 @@ internal sealed record Widget : ICarriesMessages
 /// <summary>The storage as a host would run it, and what an activation does with it.</summary>
 internal sealed class WidgetShelf : IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
+    private readonly ServiceProvider services;
 
     public WidgetShelf(string connectionString)
     {
-        _services = new ServiceCollection().AddLogging().AddShopStorage(connectionString).BuildServiceProvider();
-        Storage = _services.GetRequiredKeyedService<IGrainStorage>(StateStores.Documents);
+        services = new ServiceCollection().AddLogging().AddShopStorage(connectionString).BuildServiceProvider();
+        Storage = services.GetRequiredKeyedService<IGrainStorage>(StateStores.Documents);
     }
 
     public IGrainStorage Storage { get; }
@@ -82,5 +82,5 @@ internal sealed class WidgetShelf : IAsyncDisposable
 
     public Task Clear(Guid id, GrainState<Widget> held) => Storage.ClearStateAsync("widgets", Key(id), held);
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 }
