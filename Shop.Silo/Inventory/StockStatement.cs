@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using static Shop.Storage.ArrayParameters;
 
 namespace Shop.Inventory;
 
@@ -132,12 +133,4 @@ internal static class StockStatement
         Add(command, NpgsqlDbType.Jsonb, low, entry =>
             JsonSerializer.Serialize(new { entry.Sku, Available = entry.OnHand - entry.Reserved }, ShopJson.Options));
     }
-
-    private static void Add<TRow, TValue>(
-        NpgsqlBatchCommand command, NpgsqlDbType element, TRow[] rows, Converter<TRow, TValue> value) =>
-        command.Parameters.Add(new NpgsqlParameter<TValue[]>
-        {
-            TypedValue = Array.ConvertAll(rows, value),
-            NpgsqlDbType = NpgsqlDbType.Array | element,
-        });
 }

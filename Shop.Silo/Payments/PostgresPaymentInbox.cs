@@ -4,6 +4,7 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using Shop.Storage;
+using static Shop.Storage.ArrayParameters;
 
 namespace Shop.Payments;
 
@@ -77,14 +78,6 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
         foreach (var one in pending.Span)
             one.SetResult(true);
     }
-
-    private static void Add<T>(
-        NpgsqlBatchCommand command, NpgsqlDbType element, InboxEntry[] entries, Converter<InboxEntry, T> value) =>
-        command.Parameters.Add(new NpgsqlParameter<T[]>
-        {
-            TypedValue = Array.ConvertAll(entries, value),
-            NpgsqlDbType = NpgsqlDbType.Array | element,
-        });
 
     private sealed record InboxEntry(ReceivedEvent Received, IncomingWebhook Webhook, DateTime At)
     {

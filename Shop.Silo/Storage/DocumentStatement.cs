@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using static Shop.Storage.ArrayParameters;
 
 namespace Shop.Storage;
 
@@ -67,11 +68,4 @@ internal static class DocumentStatement
         Add(command, NpgsqlDbType.Text, recipients);
         Add(command, NpgsqlDbType.Jsonb, bodies);
     }
-
-    private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType element, T values) =>
-        command.Parameters.Add(new NpgsqlParameter<T>
-        {
-            TypedValue = values,
-            NpgsqlDbType = NpgsqlDbType.Array | element,
-        });
 }

@@ -1,66 +1,16 @@
 using System.Collections.Immutable;
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Shop.Accounts;
 using Shop.Carts;
 using Shop.Catalog;
-using Shop.Hosting;
 using Shop.Inventory;
 using Shop.Orders;
 
 namespace Shop.Testing;
 
-/// <summary>
-/// The shop as it is composed for real, on a database of its own, spoken to through its grains. As
-/// <c>IClassFixture&lt;ShopCluster&gt;</c> each test class gets one.
-/// </summary>
-public sealed class ShopCluster : IAsyncLifetime
+/// <summary>The shop spoken to through its grains.</summary>
+public sealed class ShopCluster : ShopFixture
 {
     private static readonly Caller Staff = new(Guid.CreateVersion7(), IsStaff: true);
-
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"shop-cluster-{Guid.CreateVersion7():N}");
-    private TestDatabase? database;
-    private FlakyLink? link;
-    private WebApplication? application;
-
-    public TestClock Clock { get; } = new();
-
-    public TestDatabase Database => database ?? throw NotYet();
-
-    /// <summary>The wire between the shop and its database, to be cut.</summary>
-    public FlakyLink Link => link ?? throw NotYet();
-
-    public IServiceProvider Services => application?.Services ?? throw NotYet();
-
-    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
-
-    public async Task InitializeAsync()
-    {
-        database = await TestDatabase.Create();
-        link = new FlakyLink(database.ConnectionString);
-        application = Compose();
-        await application.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await application!.DisposeAsync();
-        await Link.DisposeAsync();
-        await Database.DisposeAsync();
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>Ends every activation, so that what grains know afterwards is what was stored.</summary>
-    public async Task Restart()
-    {
-        await application!.StopAsync();
-        await application.DisposeAsync();
-        application = Compose();
-        await application.StartAsync();
-    }
 
     /// <summary>A product of one variant, and its SKU.</summary>
     public async Task<(Guid Id, string Sku)> Product(int onHand, long price = 1_000)
@@ -127,19 +77,4 @@ public sealed class ShopCluster : IAsyncLifetime
             await Task.Delay(100);
         }
     }
-
-    private WebApplication Compose()
-    {
-        var settings = ShopSettings.Read(data: folder) with
-        {
-            Web = new WebSettings(IPAddress.Loopback, Port: 0, "Development"),
-        };
-        return ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(Clock);
-            builder.Logging.ClearProviders();
-        });
-    }
-
-    private static InvalidOperationException NotYet() => new("The shop is started by InitializeAsync.");
 }

@@ -9,7 +9,7 @@ namespace Shop.Storage;
 /// <summary>The database goes away, comes back, and dies at the moments that hurt.</summary>
 public sealed class DocumentFaultTests : IAsyncLifetime
 {
-    private readonly Guid widgetId = Guid.CreateVersion7();
+    private readonly Guid widget = Guid.CreateVersion7();
     private TestDatabase database = null!;
     private FlakyLink link = null!;
     private WidgetShelf widgets = null!;
@@ -33,18 +33,18 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     {
         link.Cut();
 
-        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Add(widgetId, new()));
-        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Load(widgetId));
+        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Add(widget, new()));
+        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Load(widget));
 
         link.Mend();
-        await widgets.Add(widgetId, new() { Quantity = 1 });
-        Assert.Equal(1, (await widgets.Load(widgetId)).State!.Quantity);
+        await widgets.Add(widget, new() { Quantity = 1 });
+        Assert.Equal(1, (await widgets.Load(widget)).State!.Quantity);
     }
 
     [Fact]
     public async Task When_the_answer_is_lost_the_outcome_is_unknown_to_everyone_in_the_batch()
     {
-        await widgets.Add(widgetId, new());
+        await widgets.Add(widget, new());
         link.LoseNextAnswer();
 
         var writes = Enumerable.Range(0, 40).Select(_ => Outcome(widgets.Add(Guid.CreateVersion7(), new()))).ToList();
@@ -60,33 +60,33 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     [Fact]
     public async Task What_was_stored_without_an_answer_is_found_by_the_next_activation()
     {
-        var held = await widgets.Add(widgetId, new() { Quantity = 1 });
+        var held = await widgets.Add(widget, new() { Quantity = 1 });
         link.LoseNextAnswer();
 
         await Assert.ThrowsAsync<InconsistentStateException>(
-            () => widgets.Save(widgetId, held, new Widget { Quantity = 2 }.Telling("two")));
+            () => widgets.Save(widget, held, new Widget { Quantity = 2 }.Telling("two")));
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => widgets.Save(widgetId, held, new() { Quantity = 3 }));
-        Assert.Equal(2, (await widgets.Load(widgetId)).State!.Quantity);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => widgets.Save(widget, held, new() { Quantity = 3 }));
+        Assert.Equal(2, (await widgets.Load(widget)).State!.Quantity);
         Assert.Equal(1L, await database.Value<long>("select count(*) from outbox"));
     }
 
     [Fact]
     public async Task What_never_reached_the_database_is_not_there()
     {
-        var held = await widgets.Add(widgetId, new() { Quantity = 1 });
+        var held = await widgets.Add(widget, new() { Quantity = 1 });
         link.LoseNextRequest();
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => widgets.Save(widgetId, held, new() { Quantity = 2 }));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => widgets.Save(widget, held, new() { Quantity = 2 }));
 
-        Assert.Equal(1, (await widgets.Load(widgetId)).State!.Quantity);
-        await widgets.Save(widgetId, held, new() { Quantity = 3 });
+        Assert.Equal(1, (await widgets.Load(widget)).State!.Quantity);
+        await widgets.Save(widget, held, new() { Quantity = 3 });
     }
 
     [Fact]
     public async Task A_connection_that_the_server_ended_is_replaced()
     {
-        await widgets.Add(widgetId, new());
+        await widgets.Add(widget, new());
         await EndConnections();
 
         await Outcome(widgets.Add(Guid.CreateVersion7(), new()));
@@ -98,16 +98,16 @@ public sealed class DocumentFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_somebody_holds_is_not_waited_for_long()
     {
-        var held = await widgets.Add(widgetId, new());
+        var held = await widgets.Add(widget, new());
         await using var holder = await database.Source.OpenConnectionAsync();
         await using var transaction = await holder.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand("select from widgets for update", holder))
             await hold.ExecuteNonQueryAsync();
 
-        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Save(widgetId, held, new() { Quantity = 2 }));
+        await Assert.ThrowsAsync<UnavailableException>(() => widgets.Save(widget, held, new() { Quantity = 2 }));
 
         await transaction.RollbackAsync();
-        await widgets.Save(widgetId, held, new() { Quantity = 3 });
+        await widgets.Save(widget, held, new() { Quantity = 3 });
     }
 
     /// <summary>
