@@ -60,6 +60,7 @@ public static class ShopApi
 
         app.MapHealth();
         app.MapApiDocument();
+        app.MapJsonWebKeys();
         app.MapApi();
         return app;
     }

@@ -10,6 +10,7 @@ var shop = new RootCommand("A shop whose stock cannot be oversold.")
     AuditCommand.Create(),
     ClusterCommand.Create(),
     DoctorCommand.Create(),
+    KeysCommand.Create(),
     NodeCommand.CreateSilo(),
     NodeCommand.CreateApi(),
     TestDatabaseCommand.Create(),

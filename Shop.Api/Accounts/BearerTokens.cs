@@ -33,7 +33,7 @@ internal static class BearerTokens
             ValidIssuer = AccessTokens.Issuer,
             ValidAudience = AccessTokens.Audience,
             // Nothing but ES256 fits a key on P-256, so the algorithm that a token names cannot weaken the check.
-            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Known(keyId),
+            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId),
             LifetimeValidator = (from, until, _, _) => IsLive(from, until, clock),
             RequireExpirationTime = true,
             RequireSignedTokens = true,
@@ -64,15 +64,18 @@ internal static class BearerTokens
         if (token is null)
         {
             message.NoResult();
+            return;
         }
-        else if (known.Find(token) is { } caller)
+
+        await keys.KeepUp();
+        if (known.Find(token) is { } caller)
         {
             message.Principal = caller;
             message.Success();
         }
         else
         {
-            await keys.Learn(token);
+            await keys.LearnKeyOf(token);
             message.Token = token;
         }
     }

@@ -33,6 +33,9 @@ internal sealed class KnownTokens(TimeProvider clock)
     public void Keep(string token, ClaimsPrincipal principal, DateTime until) =>
         Keep(Key(token), new Caller(principal, until));
 
+    /// <summary>Checks every token anew: a key that signed some of them is not to be trusted any more.</summary>
+    public void Forget() => (young, old) = (new(), new());
+
     private void Keep(UInt128 key, Caller caller)
     {
         if (young.Count >= GenerationSize)

@@ -10,14 +10,23 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     /// <summary>What verifies a token. The first call ever makes the first key.</summary>
     [Alias("PublicKeys")]
     Task<ImmutableArray<PublicKey>> PublicKeys();
+
+    /// <summary>Makes a new key, which signs from now on. It also happens by itself when a key is old.</summary>
+    /// <param name="revoke">
+    /// Whether the former keys stop to verify at once, as when one was stolen: within a minute everybody has to refresh
+    /// their access token. Else they verify until the last token that they signed has expired.
+    /// </param>
+    [Alias("Rotate")]
+    Task<PublicKey> Rotate(bool revoke);
 }
 
 /// <summary>A public key on curve P-256, as a JSON Web Key names its parts (RFC 7518 §6.2).</summary>
 /// <param name="KeyId">The <c>kid</c> in the token's header.</param>
 /// <param name="X">The x coordinate, base64url.</param>
 /// <param name="Y">The y coordinate, base64url.</param>
+/// <param name="Until">When it stops to verify; null for the key that signs.</param>
 [GenerateSerializer, Immutable, Alias("accounts.PublicKey")]
-public sealed record PublicKey(string KeyId, string X, string Y);
+public sealed record PublicKey(string KeyId, string X, string Y, DateTimeOffset? Until = null);
 
 /// <summary>What both sides must agree on about an access token; its algorithm is ES256.</summary>
 public static class AccessTokens

@@ -1,10 +1,15 @@
+using Shop.Hosting;
+
 namespace Shop.Accounts;
 
 internal static class AccountServices
 {
     /// <summary>What the account grains ask for. The data source and the clock are the host's.</summary>
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+    public static IServiceCollection AddAccounts(
+        this IServiceCollection services, IConfiguration settings) => services
         .AddSingleton<IUserDirectory, UserDirectory>()
         .AddSingleton<PasswordHashing>()
+        .AddSingleton(new SigningOptions(
+            TimeSpan.FromDays(settings.Number("SHOP_SIGNING_KEY_DAYS", fallback: 90, least: 1, most: 3_650))))
         .AddHostedService<DeadSessions>();
 }

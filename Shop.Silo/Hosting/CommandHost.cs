@@ -37,7 +37,8 @@ internal static class CommandHost
     /// </summary>
     private static string? LineFor(Exception failed) => failed switch
     {
-        CannotStartException or SchemaException or OptionsValidationException => failed.Message,
+        CannotStartException or SchemaException or SealedElsewhereException or OptionsValidationException =>
+            failed.Message,
         UnauthorizedAccessException refused => $"{refused.Message} Run it as the user whose shop this is.",
         PostgresException refused => $"PostgreSQL refused: {refused.MessageText}",
         NpgsqlException away => $"PostgreSQL does not answer: {away.Message}",

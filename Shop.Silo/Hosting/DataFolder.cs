@@ -7,9 +7,6 @@ internal sealed record DataFolder(string Path)
 {
     public string Postgres => At("postgres");
 
-    /// <summary>The keys of cookies and the like; they are written when something first needs one.</summary>
-    public string Keys => At("keys");
-
     private string AddressFile => At("address");
 
     private string? LastAddress => File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;
@@ -55,12 +52,17 @@ internal sealed record DataFolder(string Path)
     /// <summary>What the sandbox's webhooks are signed with, when no setting says it.</summary>
     public string SandboxSecret() => Secret("sandbox.secret", length: 32);
 
+    /// <summary>What the shop's keys are sealed under, when no setting says it.</summary>
+    public string Secret() => Secret("shop.secret", length: 43);
+
+    /// <summary>Of nodes that start at once on one folder, all take what the first has made up.</summary>
     private string Secret(string name, int length)
     {
         var file = At(name);
         Directory.CreateDirectory(Path);
+        var made = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", length);
         if (!File.Exists(file))
-            SecretFile.Write(file, RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", length) + "\n");
+            SecretFile.WriteOnce(file, made + "\n");
 
         return File.ReadAllText(file).Trim();
     }

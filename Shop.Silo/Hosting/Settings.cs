@@ -9,6 +9,9 @@ namespace Shop.Hosting;
 /// </summary>
 internal static class Settings
 {
+    /// <summary>A key of 256 bits in base64 has more.</summary>
+    private const int LeastSecret = 32;
+
     /// <param name="folder">Where <c>.env</c> and <c>appsettings.json</c> may lie.</param>
     public static IConfiguration Read(string folder) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true)
@@ -39,6 +42,13 @@ internal static class Settings
         settings.Text(name) is not { } text ? fallback
         : MailAddress.TryCreate(text, out var address) && address.Address == text ? text
         : throw Wrong(name, text, "an e-mail address");
+
+    /// <summary>A text that nobody can guess. Its value is never shown.</summary>
+    public static string? Secret(this IConfiguration settings, string name) =>
+        settings.Text(name) is not { } text ? null
+        : text.Length >= LeastSecret ? text
+        : throw new CannotStartException(
+            $"{name} is too short: it must have {LeastSecret} characters ('openssl rand -base64 32' makes one).");
 
     private static CannotStartException Wrong(string name, string value, string expected) =>
         new($"{name} is '{value}': it must be {expected}.");

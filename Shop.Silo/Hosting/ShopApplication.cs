@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 using Shop.Accounts;
 using Shop.Catalog;
@@ -48,13 +47,12 @@ internal static class ShopApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
 
         builder.Services.AddShopStorage(connectionString);
+        builder.Services.AddKeys(settings);
         builder.AddGrains(connectionString, settings.Silo, role);
         if (role is not ShopRole.Api)
             builder.Services.AddFeatures(settings);
 
         builder.Services.AddShopApi();
-        builder.Services.AddDataProtection().SetApplicationName("shop")
-            .PersistKeysToFileSystem(new DirectoryInfo(settings.Data.Keys));
         builder.WebHost.ConfigureKestrel(server => server.Listen(settings.Web.Listen, settings.Web.Port));
         more?.Invoke(builder);
 
@@ -66,7 +64,7 @@ internal static class ShopApplication
     /// <summary>What the grains of each feature ask for, and the clocks that wake them once there are grains.</summary>
     private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
-        services.AddAccounts();
+        services.AddAccounts(settings.Source);
         services.AddCatalog();
         services.AddIdempotency();
         services.AddInventory();

@@ -15,11 +15,15 @@ internal sealed record ShopSettings
     public required DatabaseSettings Database { get; init; }
     public required WebSettings Web { get; init; }
     public required AdminSettings Admin { get; init; }
+    public required SecretSettings Secrets { get; init; }
     public required LogSettings Log { get; init; }
     public required SiloSettings Silo { get; init; }
 
     /// <summary>The one that was set, or else one that was made up for this data folder.</summary>
     public string AdminPassword() => Admin.Password ?? Data.AdminPassword();
+
+    /// <summary>What keys are sealed under.</summary>
+    public string Secret() => Secrets.Secret ?? Data.Secret();
 
     /// <param name="port">From the command line; it goes before the setting.</param>
     /// <param name="data">From the command line; it goes before the setting.</param>
@@ -27,13 +31,20 @@ internal sealed record ShopSettings
     {
         var home = Environment.GetEnvironmentVariable("SHOP_HOME") ?? Environment.CurrentDirectory;
         var source = Settings.Read(home);
+        return From(source, data ?? source.Text("SHOP_DATA") ?? Path.Combine(home, ".shop", "data"), port);
+    }
+
+    /// <exception cref="CannotStartException">With one line that names the setting that is wrong.</exception>
+    public static ShopSettings From(IConfiguration source, string data, int? port = null)
+    {
         return new()
         {
             Source = source,
-            Data = new(Path.GetFullPath(data ?? source.Text("SHOP_DATA") ?? Path.Combine(home, ".shop", "data"))),
+            Data = new(Path.GetFullPath(data)),
             Database = DatabaseSettings.Read(source),
             Web = WebSettings.Read(source, port),
             Admin = AdminSettings.Read(source),
+            Secrets = SecretSettings.Read(source),
             Log = LogSettings.Read(source),
             Silo = SiloSettings.Read(source),
         };
@@ -98,6 +109,16 @@ internal sealed record AdminSettings(string Email, string? Password)
         new(source.Email("SHOP_ADMIN_EMAIL", "admin@shop.example"), source.Text("SHOP_ADMIN_PASSWORD"));
 
     public override string ToString() => Email;
+}
+
+/// <param name="Secret">Null when one is to be made up and kept in the data folder.</param>
+/// <param name="Former">The secret before this one, while what it sealed is still about.</param>
+internal sealed record SecretSettings(string? Secret, string? Former)
+{
+    public static SecretSettings Read(IConfiguration source) =>
+        new(source.Secret("SHOP_SECRET"), source.Secret("SHOP_SECRET_FORMER"));
+
+    public override string ToString() => "(secrets)";
 }
 
 internal enum LogFormat

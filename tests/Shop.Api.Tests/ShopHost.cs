@@ -19,10 +19,13 @@ public sealed class ShopHost : ShopFixture, IAsyncDisposable
     internal IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    /// <summary>For a test that would disturb others: with the clock, with the wire.</summary>
-    public static async Task<ShopHost> Start()
+    /// <summary>For a test that would disturb others: with the clock, with the wire, with settings.</summary>
+    /// <param name="settings">As an operator would set them: names and values.</param>
+    public static async Task<ShopHost> Start(params (string Name, string Value)[] settings)
     {
         var shop = new ShopHost();
+        foreach (var (name, value) in settings)
+            shop.Settings[name] = value;
         await shop.InitializeAsync();
         return shop;
     }

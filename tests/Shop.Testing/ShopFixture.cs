@@ -1,5 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Hosting;
@@ -12,7 +12,7 @@ namespace Shop.Testing;
 /// </summary>
 public abstract class ShopFixture : IAsyncLifetime
 {
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"shop-test-{Guid.CreateVersion7():N}");
+    private string folder = Path.Combine(Path.GetTempPath(), $"shop-test-{Guid.CreateVersion7():N}");
     private TestDatabase? database;
     private FlakyLink? link;
     private WebApplication? application;
@@ -25,6 +25,9 @@ public abstract class ShopFixture : IAsyncLifetime
     /// <summary>The wire between the shop and its database, to be cut.</summary>
     public FlakyLink Link => link ?? throw NotYet();
 
+    /// <summary>What is set, as in the environment.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
     public IServiceProvider Services => Application.Services;
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
@@ -33,16 +36,24 @@ public abstract class ShopFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await TestDatabase.Create();
-        link = new FlakyLink(database.ConnectionString);
+        await Prepare();
         await Run();
+    }
+
+    /// <summary>Another node, on the database and the folder of this shop, started at the same moment.</summary>
+    public async Task InitializeBoth(ShopFixture other)
+    {
+        await Prepare();
+        (other.link, other.folder) = (new FlakyLink(Database.ConnectionString), folder);
+        await Task.WhenAll(Run(), other.Run());
     }
 
     public async Task DisposeAsync()
     {
         await Application.DisposeAsync();
         await Link.DisposeAsync();
-        await Database.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
@@ -67,12 +78,17 @@ public abstract class ShopFixture : IAsyncLifetime
     {
     }
 
+    private async Task Prepare()
+    {
+        database = await TestDatabase.Create();
+        link = new FlakyLink(database.ConnectionString);
+    }
+
     private async Task Run()
     {
-        var settings = ShopSettings.Read(data: folder) with
-        {
-            Web = new WebSettings(IPAddress.Loopback, Port: 0, "Development"),
-        };
+        var source = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        var settings = ShopSettings.From(source, folder);
+        settings = settings with { Web = settings.Web with { Port = 0, DemoCatalogue = false } };
         application = ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, Compose);
         Map(application);
         await application.StartAsync();

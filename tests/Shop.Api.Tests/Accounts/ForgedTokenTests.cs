@@ -3,6 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Storage;
 
 namespace Shop.Accounts;
 
@@ -41,6 +43,27 @@ public class ForgedTokenTests(ShopHost shop) : IClassFixture<ShopHost>
             if (value is not null)
                 header[part] = JsonNode.Parse(value);
         })));
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("NONE")]
+    [InlineData("")]
+    public async Task A_token_that_wants_no_signature_gets_nowhere(string algorithm)
+    {
+        var token = await Forge((header, _) => header["alg"] = algorithm, _ => []);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Knock(token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Knock(token.TrimEnd('.')));
+    }
+
+    [Fact]
+    public async Task What_is_changed_after_signing_is_found()
+    {
+        var good = (await Forge((_, _) => { })).Split('.');
+        var payload = Read(good[1]);
+        payload["role"] = "admin";
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Knock($"{good[0]}.{Write(payload)}.{good[2]}"));
+    }
 
     [Fact]
     public async Task The_public_key_is_no_secret_to_sign_with()
@@ -90,10 +113,7 @@ public class ForgedTokenTests(ShopHost shop) : IClassFixture<ShopHost>
     {
         var stored = await shop.Database.Value<byte[]>(
             "select payloadbinary from orleansstorage where graintypestring = 'signing_keys'");
-        var pair = JsonNode.Parse(stored)!["pairs"]![0]!;
-        var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(Convert.FromBase64String((string)pair["pkcs8"]!), out _);
-        return key;
+        return StateJson.Read<KeyRing>(stored).Pairs[^1].Open(shop.Services.GetRequiredService<SecretBox>());
     }
 
     private static JsonObject Read(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();

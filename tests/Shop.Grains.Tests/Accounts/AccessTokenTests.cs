@@ -8,6 +8,7 @@ namespace Shop.Accounts;
 public class AccessTokenTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly SecretBox Box = new("the secret of these tests");
     private static readonly AccessClaims Claims = new(
         new(Guid.CreateVersion7(), "ann@example.com", "Ann", "Lee", null, null, Role.Seller, Noon),
         Guid.CreateVersion7());
@@ -15,7 +16,7 @@ public class AccessTokenTests
     [Fact]
     public void A_token_says_who_may_do_what_until_when()
     {
-        var payload = Part(Write(KeyPair.New()), 1);
+        var payload = Part(Write(NewPair()), 1);
 
         Assert.Equal(Claims.User.Id, payload.GetProperty("sub").GetGuid());
         Assert.Equal(Claims.SessionId, payload.GetProperty("sid").GetGuid());
@@ -28,7 +29,7 @@ public class AccessTokenTests
     [Fact]
     public void No_two_tokens_are_the_same()
     {
-        var pair = KeyPair.New();
+        var pair = NewPair();
 
         Assert.NotEqual(Write(pair), Write(pair));
     }
@@ -36,7 +37,7 @@ public class AccessTokenTests
     [Fact]
     public void A_token_is_verified_by_the_public_half_that_it_names()
     {
-        var (pair, other) = (KeyPair.New(), KeyPair.New());
+        var (pair, other) = (NewPair(), NewPair());
         var token = Write(pair);
 
         Assert.Equal(pair.KeyId, Part(token, 0).GetProperty("kid").GetString());
@@ -49,14 +50,24 @@ public class AccessTokenTests
     [Fact]
     public void The_private_half_does_not_show_in_a_log()
     {
-        var pair = KeyPair.New();
+        var pair = NewPair();
 
-        Assert.DoesNotContain(pair.Pkcs8, pair.ToString());
+        Assert.DoesNotContain(pair.Sealed, pair.ToString());
     }
+
+    [Fact]
+    public void The_private_half_opens_under_the_shops_secret_only()
+    {
+        var pair = NewPair();
+
+        Assert.Throws<SealedElsewhereException>(() => pair.Open(new SecretBox("another secret")));
+    }
+
+    private static KeyPair NewPair() => KeyPair.New(Box, Noon);
 
     private static string Write(KeyPair pair)
     {
-        using var key = pair.Open();
+        using var key = pair.Open(Box);
         return AccessTokenWriter.Write(Claims, pair.KeyId, key, Noon);
     }
 

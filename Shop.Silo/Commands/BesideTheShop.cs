@@ -1,0 +1,28 @@
+using Shop.Hosting;
+using Shop.Storage;
+
+namespace Shop.Commands;
+
+/// <summary>Grains for one command, on the database of a shop that may be running meanwhile.</summary>
+/// <remarks>
+/// The running shop may hold the same grain in memory. That does no harm: every write names the version that it read,
+/// and whoever comes second reads again.
+/// </remarks>
+internal static class BesideTheShop
+{
+    public static async Task<T> Ask<T>(ShopSettings settings, Func<IGrainFactory, Task<T>> ask, CancellationToken stop)
+    {
+        Directory.CreateDirectory(settings.Data.Path);
+        await using var database = await ShopDatabase.Open(settings, Console.Error.WriteLine, stop);
+        var quiet = settings with
+        {
+            Web = settings.Web with { Listen = System.Net.IPAddress.Loopback, Port = FreePort.Find() },
+        };
+        await using var shop = ShopApplication.Build(quiet, database.ConnectionString, ShopRole.Everything);
+        await shop.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
+        await shop.StartAsync(stop);
+        var answer = await ask(shop.Services.GetRequiredService<IGrainFactory>());
+        await shop.StopAsync(CancellationToken.None);
+        return answer;
+    }
+}
