@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Npgsql;
+using Shop.Bench.Load;
+using Shop.Hosting;
+
+namespace Shop.Bench.Measuring;
+
+/// <summary>
+/// Has a plan carried out by a process of its own, and reads the counters where counting begins and ends.
+/// </summary>
+internal static class LoadProcess
+{
+    /// <param name="server">Process id of who is asked.</param>
+    /// <param name="plan">What to ask.</param>
+    /// <param name="database">The one whose counters count; null when nobody wants to know.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task<(LoadReport Report, Counters? Did)> Run(
+        int server, LoadPlan plan, NpgsqlDataSource? database, CancellationToken stop)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(plan), stop);
+            await using var connection = database is null ? null : await database.OpenConnectionAsync(stop);
+            using var load = OwnProcess.Start([LoadCommand.Name, file], OneThread);
+            await using var end = stop.Register(load.Kill);
+            await Expect(load, LoadCommand.Begins, stop);
+            var before = connection is null ? null : await Counters.Read(connection, server, load.Id);
+            await Expect(load, LoadCommand.Ends, stop);
+            var after = connection is null ? null : await Counters.Read(connection, server, load.Id);
+            var report = JsonSerializer.Deserialize<LoadReport>(await load.StandardOutput.ReadToEndAsync(stop))!;
+            await load.WaitForExitAsync(stop);
+            return (report, after is null ? null : after - before!);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task Expect(Process load, string word, CancellationToken stop)
+    {
+        if (await load.StandardOutput.ReadLineAsync(stop) != word)
+            throw new CannotStartException("The load generator failed; its reason is above.");
+    }
+
+    /// <summary>
+    /// Answers are taken and the next requests sent where the sockets are polled, without a change of thread.
+    /// </summary>
+    private static void OneThread(IDictionary<string, string?> environment)
+    {
+        environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
+        environment["DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT"] = "1";
+        environment["DOTNET_gcServer"] = "0";
+        environment["DOTNET_TieredPGO"] = "0";
+    }
+}

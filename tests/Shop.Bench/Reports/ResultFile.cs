@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Shop.Bench.Reports;
+
+/// <summary>The figures for programs: one JSON document.</summary>
+internal static class ResultFile
+{
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public static Task Write(string file, Machine machine, BenchRun run, CancellationToken stop) =>
+        File.WriteAllTextAsync(
+            file,
+            JsonSerializer.Serialize(
+                new { machine, run.Options.Quick, run.Measurements, run.Targets, run.Differences }, Json) + "\n",
+            stop);
+}
