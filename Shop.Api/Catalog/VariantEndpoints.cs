@@ -34,12 +34,13 @@ internal static class VariantEndpoints
         [AsParameters] NamedProduct named, NewVariantRequest request, IfMatch match)
     {
         var product = await named.Grain();
-        var added = await product.AddVariant(named.By, request.ToCommand(), match.Version);
+        var added = await product.AddVariant(named.By, named.Http.RequestId(), request.ToCommand(), match.Version);
         if (added.Error is { } refused)
             return refused.ToProblem();
 
-        var answer = (await ProductAnswer.From(added.Value!, named.Grains)).Variants[^1];
-        return TypedResults.Created($"/api/v1/products/{added.Value!.Id}/variants/{answer.Id}", answer);
+        var (seen, id) = added.Value!;
+        var answer = (await ProductAnswer.From(seen, named.Grains)).Variants.Single(variant => variant.Id == id);
+        return TypedResults.Created($"/api/v1/products/{seen.Id}/variants/{id}", answer);
     }
 
     /// <summary>One variant, by id or SKU.</summary>

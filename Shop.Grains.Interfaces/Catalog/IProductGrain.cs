@@ -33,8 +33,10 @@ public interface IProductGrain : IGrainWithGuidKey
     [Alias("Remove")]
     Task<Error?> Remove(Caller by, long? version);
 
+    /// <summary>Adds a variant and opens its stock. A repeat answers with what the first added.</summary>
+    /// <param name="request">Follows from the caller's idempotency key, where there is one.</param>
     [Alias("AddVariant")]
-    Task<Result<ProductView>> AddVariant(Caller by, NewVariant variant, long? version);
+    Task<Result<AddedVariant>> AddVariant(Caller by, Guid request, NewVariant variant, long? version);
 
     [Alias("ReplaceVariant")]
     Task<Result<ProductView>> ReplaceVariant(Caller by, Guid variantId, VariantDetails details, long? version);
@@ -107,6 +109,10 @@ public sealed record ProductView(
 [GenerateSerializer, Immutable, Alias("catalog.VariantView")]
 public sealed record VariantView(
     Guid Id, string Sku, string Name, long Price, ImmutableSortedDictionary<string, string> Options, bool IsActive);
+
+/// <param name="Product">As it is with the variant.</param>
+[GenerateSerializer, Immutable, Alias("catalog.AddedVariant")]
+public sealed record AddedVariant(ProductView Product, Guid VariantId);
 
 /// <summary>One variant as it can be bought today.</summary>
 /// <param name="UnitPrice">In minor units.</param>

@@ -53,7 +53,7 @@ public sealed record Product
     public Product Remove(DateTimeOffset now) => Edited(now) with { RemovedAt = now };
 
     /// <remarks>Its id follows from the SKU, so one that comes back finds its own stock.</remarks>
-    public Result<Product> Add(NewVariant added, DateTimeOffset now)
+    public Result<Product> Add(NewVariant added, DateTimeOffset now, Guid request = default)
     {
         var sku = added.Sku?.ToUpperInvariant() ?? Sku.For(Details.Slug!, Id, added.Details.Options.Values);
         if (Variants.Length == MaxVariants)
@@ -69,10 +69,13 @@ public sealed record Product
 
         return Edited(now) with
         {
-            Variants = Variants.Add(Variant.From(DerivedId.From(Id, sku), sku, added.Details)),
+            Variants = Variants.Add(
+                Variant.From(DerivedId.From(Id, sku), sku, added.Details) with { Request = request }),
             Unopened = Unopened.SetItem(sku, added.Stock),
         };
     }
+
+    public Variant? AddedBy(Guid request) => Variants.FirstOrDefault(variant => variant.Request == request);
 
     public Result<Product> ReplaceVariant(Guid id, VariantDetails details, DateTimeOffset now)
     {
@@ -81,7 +84,10 @@ public sealed record Product
         if (CatalogRules.Fault(details) is { } fault)
             return fault;
 
-        return Edited(now) with { Variants = Variants.Replace(old, Variant.From(id, old.Sku, details)) };
+        return Edited(now) with
+        {
+            Variants = Variants.Replace(old, Variant.From(id, old.Sku, details) with { Request = old.Request }),
+        };
     }
 
     public Result<Product> ChangeVariant(Guid id, VariantChanges changes, DateTimeOffset now) =>

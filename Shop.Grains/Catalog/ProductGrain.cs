@@ -47,8 +47,14 @@ internal sealed class ProductGrain(
         return null;
     }
 
-    public Task<Result<ProductView>> AddVariant(Caller by, NewVariant variant, long? version) =>
-        Edit(by, version, (product, now) => product.Add(variant, now));
+    public async Task<Result<AddedVariant>> AddVariant(Caller by, Guid request, NewVariant variant, long? version)
+    {
+        if (Product.AddedBy(request) is not null && Product.Refuses(by, version: null) is null)
+            return Added(request);
+
+        var edited = await Edit(by, version, (product, now) => product.Add(variant, now, request));
+        return edited.Error is { } refused ? refused : Added(request);
+    }
 
     public Task<Result<ProductView>> ReplaceVariant(Caller by, Guid variantId, VariantDetails details, long? version) =>
         Edit(by, version, (product, now) => product.ReplaceVariant(variantId, details, now));
@@ -58,6 +64,8 @@ internal sealed class ProductGrain(
 
     public Task<Result<ProductView>> RemoveVariant(Caller by, Guid variantId, long? version) =>
         Edit(by, version, (product, now) => product.RemoveVariant(variantId, now));
+
+    private AddedVariant Added(Guid request) => new(Product.View().Value!, Product.AddedBy(request)!.Id);
 
     private async Task<Result<ProductView>> Edit(
         Caller by, long? version, Func<Product, DateTimeOffset, Result<Product>> rule)

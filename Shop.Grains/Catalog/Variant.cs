@@ -3,8 +3,9 @@ namespace Shop.Catalog;
 /// <summary>One kind of a product that is stocked by itself.</summary>
 /// <param name="Sku">Fixed for good.</param>
 /// <param name="Details">Its name is filled in.</param>
+/// <param name="Request">The request that added it; empty for one that came with the product.</param>
 [GenerateSerializer, Immutable, Alias("catalog.Variant")]
-public sealed record Variant(Guid Id, string Sku, VariantDetails Details)
+public sealed record Variant(Guid Id, string Sku, VariantDetails Details, Guid Request = default)
 {
     public static Variant From(Guid id, string sku, VariantDetails details) =>
         new(id, sku, details with { Name = details.Name?.Trim() ?? NameFrom(details) });

@@ -100,10 +100,26 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var mug = shop.Grains.Product((await Made(Mug)).Id);
         var sku = Slug.From(Unique("sku"));
 
-        var added = await mug.AddVariant(Admin, Variant(sku, stock: 12), null);
+        var added = await mug.AddVariant(Admin, Guid.CreateVersion7(), Variant(sku, stock: 12), null);
 
-        Assert.Equal(2, added.Value!.Variants.Length);
+        Assert.Equal(2, added.Value!.Product.Variants.Length);
         Assert.Equal(12, (await shop.Stock(sku)).Available);
+    }
+
+    [Fact]
+    public async Task A_variant_whose_request_comes_again_is_added_once()
+    {
+        var made = await Made(Mug);
+        var (mug, request) = (shop.Grains.Product(made.Id), Guid.CreateVersion7());
+        var wanted = Variant(Slug.From(Unique("sku")), stock: 12);
+
+        var first = await mug.AddVariant(Admin, request, wanted, made.Version);
+        await mug.AddVariant(Admin, Guid.CreateVersion7(), Variant(Slug.From(Unique("sku"))), null);
+        var again = await mug.AddVariant(Admin, request, wanted, made.Version);
+
+        Assert.Equal(first.Value!.VariantId, again.Value!.VariantId);
+        Assert.Equal(3, again.Value!.Product.Variants.Length);
+        Assert.Equal("sku_taken", (await mug.AddVariant(Admin, Guid.CreateVersion7(), wanted, null)).Error!.Code);
     }
 
     [Fact]
