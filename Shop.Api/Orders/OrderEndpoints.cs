@@ -41,7 +41,8 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Ship(
         Guid id, HttpContext http, IfMatch match, IGrainFactory grains, ShipRequest request) =>
         (await grains.Order(id).Ship(
-            new ShipOrder(http.Caller(), request.Carrier, request.TrackingNumber, match.Version))).ToHttp();
+            new ShipOrder(http.Caller(), request.Carrier, request.TrackingNumber, match.Version, request.TrackingUrl)))
+        .ToHttp();
 
     /// <summary>Tells that an order has arrived.</summary>
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Complete(
@@ -61,5 +62,6 @@ internal static class OrderEndpoints
 
     public sealed record ShipRequest(
         [property: Required, StringLength(100)] string Carrier,
-        [property: StringLength(100)] string? TrackingNumber = null);
+        [property: StringLength(100)] string? TrackingNumber = null,
+        [property: StringLength(500), RegularExpression("https?://[^\\s]+")] string? TrackingUrl = null);
 }

@@ -58,7 +58,13 @@ public sealed record PostalAddress(
     string? Region,
     string? PostalCode,
     string Country,
-    string? Phone = null);
+    string? Phone = null)
+{
+    /// <summary>As it stands on a parcel.</summary>
+    public IEnumerable<string> ToLines() =>
+        new[] { Recipient, Line1, Line2, $"{PostalCode} {City}".Trim(), Region, Country }
+            .OfType<string>().Where(line => line.Length > 0);
+}
 
 [GenerateSerializer, Immutable, Alias("accounts.AddressView")]
 public sealed record AddressView(Guid Id, PostalAddress Address, bool IsDefaultShipping, bool IsDefaultBilling);

@@ -21,8 +21,10 @@ public sealed record CancelOrder(Caller Caller, string? Reason, long? Version);
 
 /// <param name="Carrier">Who carries it.</param>
 /// <param name="TrackingNumber">The carrier's number, if it has one.</param>
+/// <param name="TrackingUrl">Where to follow it; left out, it follows from carrier and number where known.</param>
 [GenerateSerializer, Immutable, Alias("orders.ShipOrder")]
-public sealed record ShipOrder(Caller Caller, string Carrier, string? TrackingNumber, long? Version);
+public sealed record ShipOrder(
+    Caller Caller, string Carrier, string? TrackingNumber, long? Version, string? TrackingUrl = null);
 
 [GenerateSerializer, Immutable, Alias("orders.CompleteOrder")]
 public sealed record CompleteOrder(Caller Caller, long? Version);

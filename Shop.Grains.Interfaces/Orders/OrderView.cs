@@ -50,8 +50,10 @@ public sealed record OrderLine(
     Guid ProductId, Guid VariantId, string Sku, string Name, string? VariantName, string? ImageUrl,
     int Quantity, long UnitPrice, long LineTotal, Guid? SellerId);
 
+/// <param name="TrackingUrl">Where its way can be followed, when the carrier is known or staff gave a link.</param>
 [GenerateSerializer, Immutable, Alias("orders.Shipment")]
-public sealed record Shipment(string Carrier, string? TrackingNumber, DateTimeOffset ShippedAt);
+public sealed record Shipment(
+    string Carrier, string? TrackingNumber, DateTimeOffset ShippedAt, string? TrackingUrl = null);
 
 /// <summary>One entry of the timeline.</summary>
 /// <param name="Kind">What happened, as <c>created</c>, <c>paid</c>, <c>shipped</c>.</param>

@@ -4,8 +4,8 @@ namespace Shop.Notifications;
 
 /// <summary>Something to tell the world, stored in the transaction that stores the change it tells of.</summary>
 /// <param name="Id">Follows from the change (<see cref="DerivedId"/>), so a change written twice tells once.</param>
-/// <param name="Kind">What happened, as <c>order_confirmed</c>.</param>
-/// <param name="Recipient">An e-mail address, or null when the message is for machines.</param>
+/// <param name="Kind">What happened, as <c>order.confirmed</c>.</param>
+/// <param name="Recipient">An e-mail address; null when it is for the staff, or for machines alone.</param>
 /// <param name="Body">JSON, for the template.</param>
 [GenerateSerializer, Immutable, Alias("notifications.OutboxMessage")]
 public sealed record OutboxMessage(Guid Id, string Kind, string? Recipient, string Body);

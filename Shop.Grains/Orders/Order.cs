@@ -45,6 +45,9 @@ public sealed partial record Order : ICarriesMessages
     /// <inheritdoc />
     [Id(22), JsonIgnore] public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
 
+    /// <summary>The key of its grain, for those who are told of it.</summary>
+    [Id(23)] public Guid Id { get; init; }
+
     [JsonIgnore] public bool IsStored => Status is not OrderStatus.Pending;
 
     public OrderView ToView(Guid id) => new()

@@ -48,6 +48,7 @@ internal sealed class OrderGrain(
 
         await SaveFirst((purchase.Value! with
         {
+            Id = Id,
             ExpiresAt = expiresAt,
             Session = gateway.SessionFor(Id, attempt: 1),
         }).Placed(clock.GetUtcNow()));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Shop.Notifications;
 using Shop.Payments;
 
@@ -30,7 +29,8 @@ public sealed partial record Order
 
     /// <summary>Nobody paid in time.</summary>
     public Order Expired(DateTimeOffset now) =>
-        (this with { Status = OrderStatus.Expired, Next = OrderStep.PutBack }).Moved(now, "expired");
+        (this with { Status = OrderStatus.Expired, Next = OrderStep.PutBack }).Moved(now, "expired")
+        .Telling(OrderNews.Expired);
 
     public Result<Order> Cancel(CancelOrder command, DateTimeOffset now)
     {
@@ -43,7 +43,8 @@ public sealed partial record Order
             Next = OrderStep.PutBack,
             Payments = ToRefund("order_cancelled"),
         };
-        return cancelled.Moved(now, "cancelled", command.Reason, command.Caller.UserId).Telling("order_cancelled");
+        return cancelled.Moved(now, "cancelled", command.Reason, command.Caller.UserId)
+            .Telling(OrderNews.Cancelled);
     }
 
     public Result<Order> Ship(ShipOrder command, DateTimeOffset now) =>
@@ -51,8 +52,8 @@ public sealed partial record Order
             ? (this with
             {
                 Status = OrderStatus.Shipped,
-                Shipment = new Shipment(command.Carrier, command.TrackingNumber, now),
-            }).Moved(now, "shipped", by: command.Caller.UserId).Telling("order_shipped")
+                Shipment = new Shipment(command.Carrier, command.TrackingNumber, now, command.LinkToTrack()),
+            }).Moved(now, "shipped", by: command.Caller.UserId).Telling(OrderNews.Shipped)
             : OrderErrors.StatusForbids(Status, "shipped");
 
     public Result<Order> Complete(CompleteOrder command, DateTimeOffset now) =>
@@ -74,7 +75,7 @@ public sealed partial record Order
     /// <summary>The stock was taken: the order is to be packed.</summary>
     public Order Confirmed(DateTimeOffset now) =>
         (this with { Status = OrderStatus.Processing, Next = OrderStep.None }).Moved(now, "processing")
-            .Telling("order_confirmed", "payment_receipt");
+            .Telling(OrderNews.Confirmed, OrderNews.Paid);
 
     /// <summary>It was paid, but the hold had lapsed and somebody else has the goods.</summary>
     public Order Undeliverable(DateTimeOffset now) =>
@@ -101,8 +102,10 @@ public sealed partial record Order
         var payments = Payments.Select(payment => payment.Status is PaymentStatus.Refunding
             ? payment with { Status = PaymentStatus.Refunded, Refunded = payment.Amount }
             : payment);
-        return (this with { Next = OrderStep.None, Payments = [.. payments] })
-            .Moved(now, "refunded").Telling("order_refunded");
+        var back = Payments.Where(payment => payment.Status is PaymentStatus.Refunding).ToList();
+        return (this with { Next = OrderStep.None, Payments = [.. payments] }).Moved(now, "refunded")
+            .Telling(news => news with { Amount = back.Sum(one => one.Amount), Note = back.FirstOrDefault()?.Reason },
+                OrderNews.Refunded);
     }
 
     private Order Declined(PaymentNews news, DateTimeOffset now)
@@ -110,7 +113,7 @@ public sealed partial record Order
         var known = this with { Payments = Payments.Add(Record(news, PaymentStatus.Failed, news.Reason, now)) };
         return IsOpen(news.SessionId)
             ? (known with { Status = OrderStatus.PaymentFailed, Next = OrderStep.PutBack })
-                .Moved(now, "payment_failed", news.Reason).Telling("payment_failed")
+                .Moved(now, "payment_failed", news.Reason).Telling(OrderNews.PaymentFailed)
             : known.Moved(now, "late_decline", news.Reason);
     }
 
@@ -156,16 +159,14 @@ public sealed partial record Order
             : null,
     };
 
-    /// <summary>The ids follow from the order and its version: the same move written twice tells once.</summary>
-    private Order Telling(params ReadOnlySpan<string> kinds)
+    private Order Telling(params ReadOnlySpan<string> kinds) => Telling(news => news, kinds);
+
+    private Order Telling(Func<OrderNews, OrderNews> more, params ReadOnlySpan<string> kinds)
     {
-        var body = JsonSerializer.Serialize(new { Reference, CustomerName, Total, Currency, Lines }, ShopJson.Options);
+        var news = more(OrderNews.Of(this) with { Note = Timeline[^1].Note });
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>(kinds.Length);
         foreach (var kind in kinds)
-        {
-            var id = DerivedId.From(CustomerId, Reference, kind, $"{Version}");
-            messages.Add(new OutboxMessage(id, kind, Email, body));
-        }
+            messages.Add(news.Message(kind, Version));
 
         return this with { Messages = messages.DrainToImmutable() };
     }

@@ -11,5 +11,5 @@ internal static class AccountServices
         .AddSingleton<PasswordHashing>()
         .AddSingleton(new SigningOptions(
             TimeSpan.FromDays(settings.Number("SHOP_SIGNING_KEY_DAYS", fallback: 90, least: 1, most: 3_650))))
-        .AddHostedService<DeadSessions>();
+        .AddSingleton(DeadSessions.Purge);
 }

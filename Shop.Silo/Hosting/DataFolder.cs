@@ -7,6 +7,9 @@ internal sealed record DataFolder(string Path)
 {
     public string Postgres => At("postgres");
 
+    /// <summary>The mails of a shop without a mail server.</summary>
+    public string Mail => At("mail");
+
     private string AddressFile => At("address");
 
     private string? LastAddress => File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;

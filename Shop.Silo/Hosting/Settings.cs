@@ -50,6 +50,12 @@ internal static class Settings
         : throw new CannotStartException(
             $"{name} is too short: it must have {LeastSecret} characters ('openssl rand -base64 32' makes one).");
 
+    /// <summary>Null when it is not set. Without a slash at the end.</summary>
+    public static string? WebAddress(this IConfiguration settings, string name) =>
+        settings.Text(name) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https" } ? text.TrimEnd('/')
+        : throw Wrong(name, text, "a web address, as https://shop.example");
+
     private static CannotStartException Wrong(string name, string value, string expected) =>
         new($"{name} is '{value}': it must be {expected}.");
 

@@ -3,6 +3,7 @@ using Shop.Accounts;
 using Shop.Catalog;
 using Shop.Idempotency;
 using Shop.Inventory;
+using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 using Shop.Storage;
@@ -68,6 +69,7 @@ internal static class ShopApplication
         services.AddCatalog();
         services.AddIdempotency();
         services.AddInventory();
+        services.AddNotifications(settings);
         services.AddOrders(settings.Source);
         services.AddPayments(settings.Source, settings.Data);
     }

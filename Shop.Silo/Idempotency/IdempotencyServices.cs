@@ -2,5 +2,5 @@ namespace Shop.Idempotency;
 
 internal static class IdempotencyServices
 {
-    public static void AddIdempotency(this IServiceCollection services) => services.AddHostedService<ForgottenKeys>();
+    public static void AddIdempotency(this IServiceCollection services) => services.AddSingleton(ForgottenKeys.Purge);
 }

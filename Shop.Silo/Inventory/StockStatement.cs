@@ -40,7 +40,7 @@ internal static class StockStatement
             and    (free.sku in (select sku from written)) is true
         ), told as (
             insert into outbox (id, kind, body)
-            select low.id, 'low_stock', low.body
+            select low.id, 'stock.low', low.body
             from   unnest($22, $23, $24) as low (sku, id, body)
             where  (low.sku in (select sku from written)) is true
             on conflict (id) do nothing

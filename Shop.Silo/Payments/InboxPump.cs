@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shop.Orders;
+using Shop.Storage;
 
 namespace Shop.Payments;
 
@@ -8,35 +9,19 @@ namespace Shop.Payments;
 /// keeps failing becomes a dead letter, which a person may replay. Every node pumps; no event is with two at a time.
 /// </summary>
 internal sealed partial class InboxPump(
-    InboxQueue queue, InboxBell bell, IGrainFactory grains, ILogger<InboxPump> log) : BackgroundService
+    InboxQueue queue, Bell<InboxQueue> bell, IGrainFactory grains, ILogger<InboxPump> log) : BackgroundService
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        bell.Answer(Round, outage => LogOutage(outage.Message), stoppingToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task<bool> Round(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var claimed = await queue.Claim(stoppingToken);
-                if (claimed.Count == 0)
-                {
-                    await bell.Heard(Glance, stoppingToken);
-                    continue;
-                }
+        var claimed = await queue.Claim(stopping);
+        if (claimed.Count == 0)
+            return false;
 
-                await queue.Finish(await Task.WhenAll(claimed.Select(Deliver)));
-            }
-            catch (Exception outage) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogOutage(outage.Message);
-                await Task.Delay(Glance, CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+        await queue.Finish(await Task.WhenAll(claimed.Select(Deliver)));
+        return true;
     }
 
     private async Task<InboxOutcome> Deliver(ClaimedEvent claimed)

@@ -1,4 +1,5 @@
 using Shop.Hosting;
+using Shop.Storage;
 
 namespace Shop.Payments;
 
@@ -13,7 +14,7 @@ internal static class PaymentServices
         services.AddSingleton<ISandboxWebhook, SandboxWebhook>();
         services.AddSingleton<PaymentGateways>();
 
-        services.AddSingleton<InboxBell>();
+        services.AddSingleton<Bell<InboxQueue>>();
         services.AddSingleton<InboxQueue>();
         services.AddSingleton<IPaymentInbox, PostgresPaymentInbox>();
         services.AddHostedService<InboxPump>();

@@ -28,11 +28,11 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
     private readonly GroupCommit<InboxEntry, bool> commits;
     private readonly NpgsqlDataSource database;
     private readonly CommitConnection connection;
-    private readonly InboxBell bell;
+    private readonly Bell<InboxQueue> bell;
     private readonly TimeProvider clock;
 
     public PostgresPaymentInbox(
-        NpgsqlDataSource database, CommitConnection connection, InboxBell bell, TimeProvider clock)
+        NpgsqlDataSource database, CommitConnection connection, Bell<InboxQueue> bell, TimeProvider clock)
     {
         (this.database, this.connection, this.bell, this.clock) = (database, connection, bell, clock);
         commits = new(new(), Write);

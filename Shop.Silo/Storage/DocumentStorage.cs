@@ -23,13 +23,16 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
 {
     private readonly GroupCommit<DocumentKey, Document?> reads;
     private readonly GroupCommit<DocumentWrite, bool> writes;
+    private readonly Bell<OutboxQueue> outbox;
     private readonly TimeProvider clock;
 
-    public DocumentStorage(NpgsqlDataSource database, CommitConnection connection, TimeProvider clock)
+    public DocumentStorage(
+        NpgsqlDataSource database, CommitConnection connection, Bell<OutboxQueue> outbox, TimeProvider clock)
     {
         var reader = new DocumentReader(database);
         reads = new(new(), reader.Read, reader.Read);
         writes = new(new(), new DocumentWriter(connection).Write);
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -87,6 +90,8 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
     {
         if (!await writes.Add(write))
             throw Conflict(new(write.Table, write.Id), grainId);
+        if (write.Tells)
+            outbox.Ring();
     }
 
     private static InconsistentStateException Conflict(DocumentKey key, GrainId grainId) =>

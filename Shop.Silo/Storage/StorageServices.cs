@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Storage;
+using Shop.Notifications;
 
 namespace Shop.Storage;
 
@@ -23,6 +24,8 @@ internal static class StorageServices
         services.AddTransient(_ => new CommitConnection(ForCommits(connectionString)));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<DatabaseStart>();
+        services.AddHostedService<Purges>();
+        services.AddSingleton<Bell<OutboxQueue>>();
         services.AddSingleton<DocumentStorage>();
         services.AddKeyedSingleton<IGrainStorage>(
             StateStores.Documents, static (provider, _) => provider.GetRequiredService<DocumentStorage>());

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Shop.Testing;
 
 namespace Shop.Idempotency;
@@ -11,10 +10,10 @@ public class ForgottenKeysTests(TestDatabase database) : IClassFixture<TestDatab
         var clock = new TestClock();
         await Insert(clock.GetUtcNow() - KeyUse.KeptFor - TimeSpan.FromSeconds(1));
         await Insert(clock.GetUtcNow() - KeyUse.KeptFor + TimeSpan.FromMinutes(1));
-        using var keys = new ForgottenKeys(database.Source, clock, NullLogger<ForgottenKeys>.Instance);
+        Task<int> Delete() => ForgottenKeys.Purge.Run(database.Source, clock.GetUtcNow(), CancellationToken.None);
 
-        Assert.Equal(1, await keys.Delete(CancellationToken.None));
-        Assert.Equal(0, await keys.Delete(CancellationToken.None));
+        Assert.Equal(1, await Delete());
+        Assert.Equal(0, await Delete());
         Assert.Equal(1, await database.Value<long>("select count(*) from idempotency_keys"));
     }
 

@@ -73,7 +73,7 @@ public class InventoryApiTests(ShopHost shop) : IClassFixture<ShopHost>
 
         Assert.Equal(1, low.GetProperty("count").GetInt32());
         Assert.Equal(1L, await shop.Database.Value<long>(
-            $"select count(*) from outbox where kind = 'low_stock' and body ->> 'sku' = '{mug.Sku}'"));
+            $"select count(*) from outbox where kind = 'stock.low' and body ->> 'sku' = '{mug.Sku}'"));
     }
 
     [Fact]

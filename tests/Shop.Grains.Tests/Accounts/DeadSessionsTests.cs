@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Shop.Testing;
 
 namespace Shop.Accounts;
@@ -10,13 +9,15 @@ public class DeadSessionsTests(ShopCluster shop) : IClassFixture<ShopCluster>
     {
         await shop.Grains.Session();
         shop.Clock.Advance(Session.IdleLimit);
-        using var dead = new DeadSessions(shop.Database.Source, shop.Clock, NullLogger<DeadSessions>.Instance);
 
-        Assert.Equal(0, await dead.Delete(CancellationToken.None));
+        Assert.Equal(0, await Delete());
         shop.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(1, await dead.Delete(CancellationToken.None));
-        Assert.Equal(0, await dead.Delete(CancellationToken.None));
+        Assert.Equal(1, await Delete());
+        Assert.Equal(0, await Delete());
         Assert.Equal(1, await shop.Database.Value<long>(
             "select count(*) from orleansstorage where graintypestring = 'signing_keys'"));
     }
+
+    private Task<int> Delete() =>
+        DeadSessions.Purge.Run(shop.Database.Source, shop.Clock.GetUtcNow(), CancellationToken.None);
 }

@@ -33,14 +33,14 @@ public class OrderTests
 
         Assert.Equal((OrderStatus.Processing, OrderStep.None), (order.Status, order.Next));
         Assert.Null(order.WakeAt);
-        Assert.Equal(["order_confirmed", "payment_receipt"], order.Messages.Select(message => message.Kind));
+        Assert.Equal(["order.confirmed", "order.paid"], order.Messages.Select(message => message.Kind));
     }
 
     [Fact]
     public void A_message_is_told_by_one_move_only()
     {
         Assert.Equal(Ids(Confirmed()), Ids(Confirmed()));
-        Assert.DoesNotContain("order_confirmed", Shipped().Messages.Select(message => message.Kind));
+        Assert.DoesNotContain("order.confirmed", Shipped().Messages.Select(message => message.Kind));
     }
 
     [Fact]

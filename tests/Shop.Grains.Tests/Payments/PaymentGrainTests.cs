@@ -22,7 +22,7 @@ public class PaymentGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var stock = await shop.Stock(mug.Sku);
         Assert.Equal((2, 0), (stock.OnHand, stock.Reserved));
         Assert.Empty((await shop.Grains.Cart(customer).View()).Items);
-        Assert.Equal(["order_confirmed", "payment_receipt"], await MessagesOf(order));
+        Assert.Equal(["order.confirmed", "order.paid"], await MessagesOf(order));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class PaymentGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
 
         Assert.Single((await shop.Order(order.Id)).Payments);
         Assert.Equal(2, (await shop.Stock(mug.Sku)).OnHand);
-        Assert.Equal(["order_confirmed", "payment_receipt"], await MessagesOf(order));
+        Assert.Equal(["order.confirmed", "order.paid"], await MessagesOf(order));
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+namespace Shop.Notifications;
+
+/// <summary>What became of one try to deliver something.</summary>
+/// <param name="Reason">Why it was not done; null when it was.</param>
+internal sealed record Delivery(DeliveryOutcome Outcome, string? Reason = null)
+{
+    public static readonly Delivery Done = new(DeliveryOutcome.Done);
+
+    /// <summary>It was not begun, and another process may begin it at once.</summary>
+    public static readonly Delivery Postponed = new(DeliveryOutcome.Postponed);
+
+    /// <summary>It may go better another time.</summary>
+    public static Delivery Failed(string reason) => new(DeliveryOutcome.Failed, reason);
+
+    /// <summary>It never will go better.</summary>
+    public static Delivery Refused(string reason) => new(DeliveryOutcome.Refused, reason);
+}
+
+internal enum DeliveryOutcome
+{
+    Done,
+    Failed,
+    Refused,
+    Postponed,
+}
