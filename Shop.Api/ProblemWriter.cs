@@ -51,8 +51,12 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
 
         problem.Type = Problems.TypeOf((string)code!);
         problem.Extensions.Remove("traceId");
-        problem.Extensions["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+        problem.Extensions["trace_id"] = TraceOf(http);
     }
+
+    /// <summary>By which the log tells of this request.</summary>
+    internal static string TraceOf(HttpContext http) =>
+        Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
     private static void SetRetryAfter(ProblemDetails problem, HttpResponse response)
     {

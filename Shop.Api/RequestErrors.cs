@@ -26,6 +26,12 @@ internal static class RequestErrors
         "The shop did not answer in time. The request may have been carried out.",
         "Repeat it with the same Idempotency-Key.");
 
+    public static readonly Error Overloaded = Error.Unavailable(
+        "overloaded", "More is asked of the shop than it can do.", "Nothing was done. Come back in a moment.") with
+    {
+        RetryAfterSeconds = 1,
+    };
+
     public static readonly Error StorageUnavailable = Error.Unavailable(
         "storage_unavailable", "The shop cannot reach its storage.",
         "Repeat the request with the same Idempotency-Key.");

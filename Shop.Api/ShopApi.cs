@@ -24,6 +24,9 @@ public static class ShopApi
     public static IServiceCollection AddShopApi(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new AdmissionLimits());
+        services.AddSingleton<Admission>();
+        services.AddSingleton<CustomerQueues>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<KestrelServerOptions>(Limit);
@@ -51,6 +54,7 @@ public static class ShopApi
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAliases();
+        app.Use(app.Services.GetRequiredService<Admission>().Invoke);
         app.UseApiPages();
         app.UseRouting();
         app.UseBodyLimits();

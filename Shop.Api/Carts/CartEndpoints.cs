@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Shop.Hosting;
 using Shop.Idempotency;
 
 namespace Shop.Carts;
@@ -9,7 +10,7 @@ internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder app)
     {
-        var cart = app.MapGroup("/cart").WithTags("Cart").ForCustomers();
+        var cart = app.MapGroup("/cart").WithTags("Cart").ForCustomers().WithCustomerQueue();
 
         cart.MapGet("/", View);
         cart.MapPost("/", Add).Idempotent();

@@ -21,7 +21,13 @@ internal static class ApiDocument
             .ExcludeFromDescription().ForEveryone();
     }
 
-    public static void UseApiPages(this IApplicationBuilder app)
+    /// <summary>For their own addresses alone: elsewhere each would look at every request in vain.</summary>
+    public static void UseApiPages(this IApplicationBuilder app) => app.UseWhen(IsPage, ServePages);
+
+    private static bool IsPage(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/swagger") || http.Request.Path.StartsWithSegments("/redoc");
+
+    private static void ServePages(IApplicationBuilder app)
     {
         app.UseSwaggerUI(page =>
         {

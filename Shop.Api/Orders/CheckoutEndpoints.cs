@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Carts;
+using Shop.Hosting;
 using Shop.Idempotency;
 
 namespace Shop.Orders;
@@ -11,7 +13,7 @@ internal static class CheckoutEndpoints
 {
     public static void MapCheckout(this IEndpointRouteBuilder app)
     {
-        var checkout = app.MapGroup("/checkout").WithTags("Checkout").ForCustomers();
+        var checkout = app.MapGroup("/checkout").WithTags("Checkout").ForCustomers().WithCustomerQueue();
 
         checkout.MapPost("/", Place).IdempotentByItself();
     }
@@ -28,6 +30,9 @@ internal static class CheckoutEndpoints
     {
         var asked = request ?? new CheckoutRequest();
         var orderId = http.RequestId();
+        if (await grains.Cart(http.UserId()).Refuses(orderId) is { } soldOut)
+            return soldOut.ToProblem();
+
         var placed = await grains.Order(orderId).Place(new PlaceOrder(
             http.UserId(), FingerprintOf(asked), asked.ExpectedTotal, asked.Currency, asked.Provider,
             asked.ShippingAddressId, asked.BillingAddressId, asked.ShippingAddress));

@@ -10,9 +10,16 @@ public interface ICartGrain : IGrainWithGuidKey
     [Alias("View")]
     Task<CartView> View();
 
-    /// <summary>The bare lines, for checkout, which asks prices and stock itself.</summary>
+    /// <summary>
+    /// What a new order would be refused for: too little is left. Answered from memory, so that a crowd that comes too
+    /// late costs the database nothing. Null when the order must be asked: it may exist, or there may be enough.
+    /// </summary>
+    [Alias("Refuses")]
+    Task<Error?> Refuses(Guid orderId);
+
+    /// <summary>The bare lines, for an order that is made of them and asks prices and stock itself.</summary>
     [Alias("Lines")]
-    Task<ImmutableArray<CartLine>> Lines();
+    Task<ImmutableArray<CartLine>> Lines(Guid orderId);
 
     /// <summary>Adds to the line of this SKU, or starts one.</summary>
     [Alias("Add")]

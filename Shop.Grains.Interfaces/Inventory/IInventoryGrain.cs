@@ -11,6 +11,10 @@ public interface IInventoryGrain : IGrainWithStringKey
     [Alias("View")]
     Task<Result<StockView>> View();
 
+    /// <summary>Says from memory whether an order would be refused for want of stock. Holds nothing.</summary>
+    [Alias("Refuses")]
+    Task<Error?> Refuses(Guid orderId, int quantity);
+
     /// <summary>Claims the SKU for a variant, with its first stock. Another variant's claim is refused.</summary>
     [Alias("Open")]
     Task<Result<StockView>> Open(OpenStock command);
@@ -109,6 +113,9 @@ public static class InventoryErrors
 
     public static readonly Error OnHandBelowReserved =
         Error.Conflict("on_hand_below_reserved", "Fewer units than open orders hold cannot be on hand.");
+
+    public static readonly Error Busy =
+        Error.Unavailable("stock_busy", "Too many want this at the moment.", "Nothing was done. Come back soon.");
 
     /// <summary>Says how many are left, so that the buyer can choose.</summary>
     public static Error OutOfStock(string sku, int left) =>

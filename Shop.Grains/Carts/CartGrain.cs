@@ -1,13 +1,20 @@
 using System.Collections.Immutable;
 using Shop.Catalog;
 using Shop.Inventory;
+using Shop.Orders;
 
 namespace Shop.Carts;
 
 /// <inheritdoc cref="ICartGrain"/>
-internal sealed class CartGrain([PersistentState("carts", StateStores.Documents)] IPersistentState<Cart> storage)
+internal sealed class CartGrain(
+    [PersistentState("carts", StateStores.Documents)] IPersistentState<Cart> storage, IPastOrders past)
     : Grain, ICartGrain
 {
+    private KnownOrders orders = new([]);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+        orders = new KnownOrders(await past.Of(this.GetPrimaryKey(), KnownOrders.Most + 1));
+
     public async Task<CartView> View()
     {
         var items = await Task.WhenAll(Cart.Lines.Select(ViewOf));
@@ -16,7 +23,25 @@ internal sealed class CartGrain([PersistentState("carts", StateStores.Documents)
             Cart.Version, [.. items], items.Sum(item => item.Quantity), total, Cart.Lines.FirstOrDefault()?.Currency);
     }
 
-    public Task<ImmutableArray<CartLine>> Lines() => Task.FromResult(Cart.Lines);
+    public async Task<Error?> Refuses(Guid orderId)
+    {
+        if (orders.MayHave(orderId))
+            return null;
+
+        var wanted = Cart.Lines.ToLookup(line => line.Sku, line => line.Quantity);
+        var answers = await Task.WhenAll(
+            wanted.Select(sku => GrainFactory.Inventory(sku.Key).Refuses(orderId, sku.Sum())));
+        var refusals = answers.OfType<Error>().ToList();
+        return refusals.Count == 0
+            ? null
+            : OrderErrors.OutOfStock([.. refusals.SelectMany(refusal => refusal.Faults)]);
+    }
+
+    public Task<ImmutableArray<CartLine>> Lines(Guid orderId)
+    {
+        orders.Add(orderId);
+        return Task.FromResult(Cart.Lines);
+    }
 
     public async Task<Result<CartView>> Add(AddToCart command)
     {

@@ -11,12 +11,14 @@ namespace Shop.Inventory;
 /// fit, so the database refuses them too.
 /// </remarks>
 [Reentrant]
-internal sealed class InventoryGrain(IStockLedger ledger, TimeProvider clock) : Grain, IInventoryGrain
+internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits, TimeProvider clock)
+    : Grain, IInventoryGrain
 {
     private static readonly TimeSpan ExpiryPeriod = TimeSpan.FromSeconds(10);
 
     private Stock? stock;
     private bool dropped;
+    private int waiting;
     private Task lastAppend = Task.CompletedTask;
     private IGrainTimer? expiry;
 
@@ -27,6 +29,8 @@ internal sealed class InventoryGrain(IStockLedger ledger, TimeProvider clock) : 
     }
 
     public Task<Result<StockView>> View() => Task.FromResult(CurrentView());
+
+    public Task<Error?> Refuses(Guid orderId, int quantity) => Task.FromResult(Known?.Refuses(orderId, quantity));
 
     public async Task<Result<StockView>> Open(OpenStock command)
     {
@@ -48,6 +52,8 @@ internal sealed class InventoryGrain(IStockLedger ledger, TimeProvider clock) : 
     {
         if (Known is not { } known)
             return InventoryErrors.SkuUnknown;
+        if (waiting >= limits.Waiting)
+            return InventoryErrors.Busy;
 
         var decided = known.Reserve(command, clock.GetUtcNow());
         if (decided.Error is { } refused)
@@ -128,6 +134,7 @@ internal sealed class InventoryGrain(IStockLedger ledger, TimeProvider clock) : 
     /// </summary>
     private async Task Append(StockMovement? movement)
     {
+        waiting++;
         try
         {
             if (movement is not null)
@@ -140,6 +147,10 @@ internal sealed class InventoryGrain(IStockLedger ledger, TimeProvider clock) : 
             dropped = true;
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            waiting--;
         }
     }
 

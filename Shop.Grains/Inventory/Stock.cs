@@ -36,6 +36,11 @@ internal sealed class Stock
     public IReadOnlyList<Guid> DueAt(DateTimeOffset now) =>
         [.. holds.Values.Where(hold => hold.Until <= now).Select(hold => hold.OrderId)];
 
+    /// <summary>What <see cref="Reserve"/> would say to an order for want of stock; changes nothing.</summary>
+    public Error? Refuses(Guid orderId, int quantity) => quantity > Available && !holds.ContainsKey(orderId)
+        ? InventoryErrors.OutOfStock(stored.Sku, Available)
+        : null;
+
     /// <summary>Null value: the order already holds just that, and there is nothing to write.</summary>
     public Result<StockMovement?> Reserve(ReserveStock command, DateTimeOffset now)
     {

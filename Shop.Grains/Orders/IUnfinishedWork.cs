@@ -6,8 +6,8 @@ internal interface IUnfinishedWork
     /// <summary>Orders whose time to look again has come, the longest due first.</summary>
     Task<IReadOnlyList<Guid>> DueOrders(DateTimeOffset now, int most);
 
-    /// <summary>Holds from before <paramref name="before"/> that no waiting order stands behind.</summary>
-    Task<IReadOnlyList<OrphanHold>> OrphanHolds(DateTimeOffset before, int most);
+    /// <summary>Holds made between two times that no waiting order stands behind.</summary>
+    Task<IReadOnlyList<OrphanHold>> OrphanHolds(DateTimeOffset since, DateTimeOffset before, int most);
 
     /// <summary>Sandbox payments whose webhook was not taken yet.</summary>
     Task<IReadOnlyList<Guid>> UndeliveredSandboxPayments(DateTimeOffset now, int most);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Shop.Accounts;
 using Shop.Carts;
 using Shop.Idempotency;
@@ -52,6 +51,9 @@ internal sealed class OrderGrain(
             ExpiresAt = expiresAt,
             Session = gateway.SessionFor(Id, attempt: 1),
         }).Placed(clock.GetUtcNow()));
+
+        // Nothing happens to it until it is paid or its time is up. A sale makes more orders than memory should hold.
+        DeactivateOnIdle();
         return new PlacedOrder(Order.ToView(Id), Replayed: false);
     }
 
@@ -114,7 +116,7 @@ internal sealed class OrderGrain(
     {
         var asked = GrainFactory.AddressBook(command.CustomerId)
             .ForOrder(command.ShippingAddressId, command.BillingAddressId, command.ShippingAddress);
-        var lines = await GrainFactory.Cart(command.CustomerId).Lines();
+        var lines = await GrainFactory.Cart(command.CustomerId).Lines(Id);
         var offers = await Offers.Of(lines, GrainFactory);
         var contact = await asked;
         return contact.Error is { } unknown ? unknown : Purchase.Of(command, lines, offers, contact.Value!);
@@ -124,27 +126,29 @@ internal sealed class OrderGrain(
     private async Task<Error?> Hold(Order order, DateTimeOffset expiresAt)
     {
         var until = expiresAt + CheckoutOptions.HoldGrace;
-        var refusals = await Reserve(order, until);
-        if (refusals.Any(refusal => refusal.Code == InventoryErrors.ReservationDiffers.Code))
+        var answers = await Reserve(order, until);
+        if (answers.Any(answer => answer?.Code == InventoryErrors.ReservationDiffers.Code))
         {
             // Left behind by a checkout that died before it was written, of a cart that has changed since.
             await Release(order);
-            refusals = await Reserve(order, until);
+            answers = await Reserve(order, until);
         }
 
-        if (refusals.IsEmpty)
+        var refusals = answers.OfType<Error>().ToList();
+        if (refusals.Count == 0)
             return null;
 
-        await Release(order);
-        return OrderErrors.OutOfStock([.. refusals.SelectMany(refusal => refusal.Faults)]);
+        // Who was refused holds nothing, and need not wait for the commits of those who were not.
+        await Task.WhenAll(order.Lines.Zip(answers)
+            .Where(held => held.Second is null)
+            .Select(held => GrainFactory.Inventory(held.First.Sku).Release(Id)));
+        return refusals.Find(refusal => refusal.Kind is ErrorKind.Unavailable)
+            ?? OrderErrors.OutOfStock([.. refusals.SelectMany(refusal => refusal.Faults)]);
     }
 
-    private async Task<ImmutableArray<Error>> Reserve(Order order, DateTimeOffset until)
-    {
-        var answers = await Task.WhenAll(order.Lines.Select(line =>
+    private Task<Error?[]> Reserve(Order order, DateTimeOffset until) =>
+        Task.WhenAll(order.Lines.Select(line =>
             GrainFactory.Inventory(line.Sku).Reserve(new ReserveStock(Id, line.Quantity, until))));
-        return [.. answers.OfType<Error>()];
-    }
 
     private Task Release(Order order) =>
         Task.WhenAll(order.Lines.Select(line => GrainFactory.Inventory(line.Sku).Release(Id)));

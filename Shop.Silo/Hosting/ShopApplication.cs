@@ -53,6 +53,7 @@ internal static class ShopApplication
         if (role is not ShopRole.Api)
             builder.Services.AddFeatures(settings);
 
+        builder.Services.AddSingleton(settings.Admission);
         builder.Services.AddShopApi();
         builder.WebHost.ConfigureKestrel(server => server.Listen(settings.Web.Listen, settings.Web.Port));
         more?.Invoke(builder);
@@ -68,7 +69,7 @@ internal static class ShopApplication
         services.AddAccounts(settings.Source);
         services.AddCatalog();
         services.AddIdempotency();
-        services.AddInventory();
+        services.AddInventory(settings.Source);
         services.AddNotifications(settings);
         services.AddOrders(settings.Source);
         services.AddPayments(settings.Source, settings.Data);

@@ -14,6 +14,7 @@ internal sealed record ShopSettings
 
     public required DatabaseSettings Database { get; init; }
     public required WebSettings Web { get; init; }
+    public required AdmissionLimits Admission { get; init; }
     public required AdminSettings Admin { get; init; }
     public required SecretSettings Secrets { get; init; }
     public required LogSettings Log { get; init; }
@@ -43,6 +44,7 @@ internal sealed record ShopSettings
             Data = new(Path.GetFullPath(data)),
             Database = DatabaseSettings.Read(source),
             Web = WebSettings.Read(source, port),
+            Admission = AdmissionSettings.Read(source),
             Admin = AdminSettings.Read(source),
             Secrets = SecretSettings.Read(source),
             Log = LogSettings.Read(source),

@@ -8,6 +8,7 @@ internal static class OrderServices
     {
         services.AddSingleton(new CheckoutOptions(
             TimeSpan.FromSeconds(settings.Number("SHOP_HOLD_SECONDS", fallback: 900, least: 5, most: 86_400))));
+        services.AddSingleton<IPastOrders, PastOrders>();
         services.AddSingleton<IUnfinishedWork, UnfinishedWork>();
         services.AddHostedService<SweeperClock>();
         return services;

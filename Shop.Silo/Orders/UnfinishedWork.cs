@@ -18,7 +18,8 @@ internal sealed class UnfinishedWork(NpgsqlDataSource database) : IUnfinishedWor
         select hold.sku, hold.order_id as OrderId
         from   inventory_reservations hold
         left   join orders on orders.id = hold.order_id
-        where  hold.held_at < @before and (orders.id is null or orders.status <> 'created')
+        where  hold.held_at >= @since and hold.held_at < @before
+               and (orders.id is null or orders.status <> 'created')
         order  by hold.held_at
         limit  @most
         """;
@@ -34,8 +35,8 @@ internal sealed class UnfinishedWork(NpgsqlDataSource database) : IUnfinishedWor
     public Task<IReadOnlyList<Guid>> DueOrders(DateTimeOffset now, int most) =>
         Query<Guid>(OrdersSql, new { now = now.UtcDateTime, most });
 
-    public Task<IReadOnlyList<OrphanHold>> OrphanHolds(DateTimeOffset before, int most) =>
-        Query<OrphanHold>(HoldsSql, new { before = before.UtcDateTime, most });
+    public Task<IReadOnlyList<OrphanHold>> OrphanHolds(DateTimeOffset since, DateTimeOffset before, int most) =>
+        Query<OrphanHold>(HoldsSql, new { since = since.UtcDateTime, before = before.UtcDateTime, most });
 
     public Task<IReadOnlyList<Guid>> UndeliveredSandboxPayments(DateTimeOffset now, int most) =>
         Query<Guid>(SandboxSql, new { now = now.UtcDateTime, most });

@@ -8,7 +8,7 @@ using Shop.Orders;
 namespace Shop.Testing;
 
 /// <summary>The shop spoken to through its grains.</summary>
-public sealed class ShopCluster : ShopFixture
+public class ShopCluster : ShopFixture
 {
     private static readonly Caller Staff = new(Guid.CreateVersion7(), IsStaff: true);
 
