@@ -5,6 +5,7 @@ using Shop.Catalog;
 using Shop.Carts;
 using Shop.Hosting;
 using Shop.Inventory;
+using Shop.Notifications;
 using Shop.Orders;
 using Shop.Payments;
 
@@ -83,8 +84,11 @@ public static class ShopApi
         api.MapOrders();
         api.MapInventory();
         api.MapWebhooks();
+        api.MapMessages();
         app.MapSandboxPages();
         app.MapPictures();
+        if (app.Environment.IsDevelopment())
+            app.MapMailPages();
     }
 
     private static void Limit(KestrelServerOptions server)

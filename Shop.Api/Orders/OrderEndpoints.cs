@@ -12,6 +12,8 @@ internal static class OrderEndpoints
 
         orders.MapGet("/", ListOrders.Handle).WithQuery(ListOrders.Parameters);
         orders.MapGet("/{id:guid}", View);
+        orders.MapGet("/{id:guid}/events", OrderEvents.Handle).DisableRequestTimeout();
+        orders.MapGet("/{id:guid}/invoice", InvoicePage.Handle);
         orders.MapPost("/{id:guid}/cancel", Cancel).Idempotent();
         orders.MapPost("/{id:guid}/pay", PayAgain).Idempotent();
 

@@ -18,6 +18,7 @@ internal static class AccountLetters
             ["account.verify"] = Verify,
             ["account.reset"] = Reset,
             ["account.email_change"] = EmailChange,
+            ["account.email_changed"] = EmailChanged,
             ["account.password_changed"] = PasswordChanged,
             ["account.new_sign_in"] = NewSignIn,
         }.ToImmutableDictionary();
@@ -49,6 +50,14 @@ internal static class AccountLetters
             new Paragraph("Enter this code to make this the address of your account. It is good for ten minutes."),
             new OneTimeCode(news.CodeOrThrow()),
             new Paragraph(Ignore),
+        ]);
+
+    /// <summary>It goes to the address that was the account's before.</summary>
+    private static Letter EmailChanged(string body, LetterHead head) =>
+        Write(body, head, "Your e-mail address was changed", _ =>
+        [
+            new Paragraph("Your account now has another e-mail address, and this one is no longer used for it."),
+            new Paragraph("If this was not you, tell us at once."),
         ]);
 
     private static Letter PasswordChanged(string body, LetterHead head) =>

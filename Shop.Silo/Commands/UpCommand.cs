@@ -33,6 +33,7 @@ internal static class UpCommand
               Shop       {url}/
               API        {url}/swagger   (to read: {url}/redoc)
               Payments   sandbox: every order has a payment_url, where it can be paid or declined
+              Mail       {MailGoes(settings)}
               Admin      {settings.Admin.Email} / {settings.AdminPassword()}
               Data       {settings.Data.Path}
 
@@ -40,4 +41,9 @@ internal static class UpCommand
             Shop is ready at {url}
             """);
     }
+
+    private static string MailGoes(ShopSettings settings) =>
+        settings.Source.Text("SHOP_SMTP_HOST") is { } server ? $"goes out through {server}"
+        : settings.Web.Environment == nameof(ShopEnvironment.Development) ? $"{settings.Web.Url}/dev/mail"
+        : $"{settings.Data.Mail}";
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Shop.Notifications;
 
 /// <summary>
 /// A mail as it goes over the wire: RFC 5322 with a text and an HTML side (RFC 2046), all of it ASCII.
 /// </summary>
-internal static class Mime
+internal static partial class Mime
 {
     private const int MostInWord = 45;
     private const int MostPlain = 200;
@@ -80,6 +81,14 @@ internal static class Mime
             word.Clear();
         }
     }
+
+    /// <summary>What <see cref="Words"/> wrote, as it was before.</summary>
+    public static string ReadWords(string written) => EncodedWord().Replace(
+        written.Replace("?= =?", "?==?", StringComparison.Ordinal),
+        word => Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[1].Value)));
+
+    [GeneratedRegex(@"=\?utf-8\?B\?([A-Za-z0-9+/=]*)\?=")]
+    private static partial Regex EncodedWord();
 
     /// <summary>What needs no quotes in a name either (RFC 5322 §3.2.3), and the signs that subjects have.</summary>
     private static bool IsPlain(char sign) => char.IsAsciiLetterOrDigit(sign) || " -_'!?+/&#".Contains(sign);

@@ -11,6 +11,8 @@ internal static class NotificationServices
         services.AddSingleton(options);
         services.AddSingleton<IMailTransport>(
             options.Smtp is { } server ? new SmtpMail(server, options) : new FolderMail(settings.Data.Mail, options));
+        services.AddSingleton<IMailbox>(new FolderMailbox(settings.Data.Mail));
+        services.AddSingleton<IOutbox, PostgresOutbox>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<Mailroom>();
         services.AddSingleton(SentMessages.Purge);

@@ -6,8 +6,14 @@ namespace Shop.Notifications;
 /// <summary>Hands mails to a mail server, each over a connection of its own.</summary>
 internal sealed class SmtpMail(SmtpOptions server, MailOptions options) : IMailTransport
 {
+    /// <summary>What no mailbox ends in (RFC 2606): the customers of demonstrations live there.</summary>
+    private const string Nowhere = ".invalid";
+
     public async Task<Delivery> Send(Mail mail)
     {
+        if (mail.To.EndsWith(Nowhere, StringComparison.Ordinal))
+            return Delivery.Done;
+
         using var patience = new CancellationTokenSource(IMailTransport.Patience);
         try
         {

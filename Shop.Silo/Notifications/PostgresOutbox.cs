@@ -1,0 +1,23 @@
+using Dapper;
+using Npgsql;
+using Shop.Storage;
+
+namespace Shop.Notifications;
+
+/// <inheritdoc cref="IOutbox"/>
+internal sealed class PostgresOutbox(NpgsqlDataSource database, Bell<OutboxQueue> bell, TimeProvider clock) : IOutbox
+{
+    private const string RequeueSql = """
+        update outbox
+        set    sent_at = null, dead_at = null, attempts = 0, failure = null, due_at = @now
+        where  id = @messageId
+        """;
+
+    public async Task<bool> Requeue(Guid messageId)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var found = await connection.ExecuteAsync(RequeueSql, new { messageId, now = clock.GetUtcNow().UtcDateTime });
+        bell.Ring();
+        return found > 0;
+    }
+}
