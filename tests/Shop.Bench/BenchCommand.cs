@@ -41,6 +41,7 @@ internal static class BenchCommand
     private static async Task<int> Run(BenchOptions options, CancellationToken stop)
     {
         var cases = BenchCase.Named(options.Cases);
+        var began = TimeProvider.System.GetTimestamp();
         var home = Environment.GetEnvironmentVariable("SHOP_HOME") ?? Environment.CurrentDirectory;
         var folder = Path.Combine(home, ".shop", $"bench-{Environment.ProcessId}");
         Directory.CreateDirectory(folder);
@@ -57,6 +58,7 @@ internal static class BenchCommand
                 await one.Carry(run, stop);
 
             Console.WriteLine(ResultTable.Of(run.Targets));
+            Console.WriteLine($"All of it took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:N0} s");
             if (options.Json is { } file)
                 await ResultFile.Write(file, machine, run, stop);
 

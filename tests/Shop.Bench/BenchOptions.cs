@@ -12,5 +12,14 @@ internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, str
     public double WarmUp => Quick ? 1.5 : 2;
 
     /// <summary>Buyers at once at a flash sale.</summary>
-    public IReadOnlyList<int> Crowds => Quick ? [64, 256] : [16, 64, 256, 1_000];
+    public IReadOnlyList<int> Crowds => Quick ? [256] : [16, 64, 256, 1_000];
+
+    /// <summary>Payments that come in.</summary>
+    public int Payments => Quick ? 2_000 : 10_000;
+
+    /// <summary>Past orders of one SKU, from few to many.</summary>
+    public IReadOnlyList<int> Pasts => Quick ? [10, 10_000] : [10, 10_000, 1_000_000];
+
+    /// <summary>Products of the catalogue, from few to many. The first is about what the demo brings.</summary>
+    public IReadOnlyList<int> Catalogues => Quick ? [1_000, 20_000] : [1_000, 100_000, 1_000_000];
 }

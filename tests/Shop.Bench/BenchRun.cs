@@ -4,6 +4,7 @@ using Shop.Bench.Measuring;
 using Shop.Bench.Reports;
 using Shop.Bench.Rivals;
 using Shop.Bench.Shops;
+using Shop.Commands;
 
 namespace Shop.Bench;
 
@@ -19,21 +20,36 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     public RivalProcess Rivals => rivals;
     public ShopProcess TheShop => shop;
 
-    public List<Measurement> Measurements { get; } = [];
-    public List<Target> Targets { get; } = [];
+    public List<Measurement> Measurements { get; private init; } = [];
+    public List<Target> Targets { get; private init; } = [];
+
+    /// <summary>The same run with another shop in it.</summary>
+    public BenchRun With(ShopProcess other) =>
+        new(options, postgres, rivals, other) { Measurements = Measurements, Targets = Targets };
 
     /// <summary>What the audits found.</summary>
-    public int Differences { get; set; }
+    public int Differences { get; private set; }
 
     /// <summary>Measures the shop, with everything on disk that went before.</summary>
     public async Task<Measurement> Measure(
         string name, int clients, IReadOnlyList<string> requests, int expected, CancellationToken stop)
     {
-        if (warmed.Add(name))
-            await LoadProcess.Run(shop.Id, Warming(PlanFor(shop.Port, clients, requests, expected)), null, stop);
-
+        var plan = PlanFor(shop.Port, clients, requests, expected);
+        await WarmUp(name, plan, stop);
         await Tidy(stop);
-        return await Measure(name, Shop, PlanFor(shop.Port, clients, requests, expected), stop);
+        return await Measure(name, Shop, plan, stop);
+    }
+
+    /// <summary>
+    /// What a shop does for the first time is compiled meanwhile, and better once it is known to be done often.
+    /// </summary>
+    public async Task WarmUp(string name, LoadPlan plan, CancellationToken stop)
+    {
+        if (warmed.Add(name))
+        {
+            var warming = plan with { WarmUp = 0, Seconds = warmed.Count == 1 ? 8 : 3 };
+            await LoadProcess.Run(shop.Id, warming, database: null, stop);
+        }
     }
 
     /// <summary>Measures the shop by a plan of its own.</summary>
@@ -54,9 +70,9 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
         return measured;
     }
 
-    /// <summary>Puts what a rival did beside it.</summary>
+    /// <summary>Puts what a rival did beside it. Beside one that did nothing there is no number.</summary>
     public static void Compare(Measurement measured, Measurement rival) =>
-        measured.Against[rival.Who] = measured.PerSecond / rival.PerSecond;
+        measured.Against[rival.Who] = rival.PerSecond > 0 ? measured.PerSecond / rival.PerSecond : double.NaN;
 
     /// <summary>What was written before must not cost who comes after.</summary>
     public async Task Tidy(CancellationToken stop)
@@ -69,6 +85,17 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
         }
     }
 
+    /// <summary>Proves that nothing was lost or sold twice on the way.</summary>
+    public async Task Audit(NpgsqlDataSource database, CancellationToken stop)
+    {
+        var found = new StringWriter();
+        var differences = await AuditCommand.Audit(database, found, stop);
+        Console.WriteLine(differences == 0
+            ? $"  audit: {found.ToString().Split('\n')[0]}: everything adds up"
+            : $"THE AUDIT FOUND {differences} DIFFERENCES\n{found}");
+        Differences += differences;
+    }
+
     public LoadPlan PlanFor(int port, int clients, IReadOnlyList<string> requests, int expected) => new()
     {
         Port = port,
@@ -78,11 +105,6 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
         WarmUp = options.WarmUp,
         Seconds = options.Seconds,
     };
-
-    /// <summary>
-    /// What a shop does for the first time is compiled meanwhile, and better once it is known to be done often.
-    /// </summary>
-    private LoadPlan Warming(LoadPlan plan) => plan with { WarmUp = 0, Seconds = warmed.Count == 1 ? 8 : 3 };
 
     private static async Task<Measurement> Run(
         string name, string who, int server, LoadPlan plan, NpgsqlDataSource database, CancellationToken stop)

@@ -10,7 +10,9 @@ internal sealed record LoadReport(double Seconds, IReadOnlyList<AnswerCount> Ans
 }
 
 /// <summary>The answers of one status. Times in milliseconds.</summary>
-/// <param name="Status">0 stands for all that were expected.</param>
+/// <param name="Status">
+/// 0 stands for all that were expected, timed from when they were due; the others are timed from when they were sent.
+/// </param>
 internal sealed record AnswerCount(int Status, long Count, double P50, double P95, double P99, double Max)
 {
     public static AnswerCount Of(int status, Latencies latencies) => new(

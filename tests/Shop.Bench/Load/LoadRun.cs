@@ -7,6 +7,11 @@ namespace Shop.Bench.Load;
 /// <summary>Carries out a plan: opens the connections, gives them their turns, counts what they bring.</summary>
 internal sealed class LoadRun(LoadPlan plan)
 {
+    private static readonly long TicksPerMicrosecond = Stopwatch.Frequency / 1_000_000;
+
+    /// <summary>Answers that are not there by then are not waited for: they would not be counted anyway.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly Latencies?[] byStatus = new Latencies?[600];
     private readonly Latencies expected = new();
     private readonly Channel<long> arrivals = Channel.CreateUnbounded<long>(
@@ -23,16 +28,17 @@ internal sealed class LoadRun(LoadPlan plan)
         : plan.Rate is null ? new(Stopwatch.GetTimestamp())
         : Arrival();
 
-    public void Note(int status, long due)
+    /// <param name="due">When it should have been sent.</param>
+    /// <param name="sent">When it was; later than due when every connection was busy.</param>
+    public void Note(int status, long due, long sent)
     {
         var now = Stopwatch.GetTimestamp();
         if (now < Volatile.Read(ref from) || now >= Volatile.Read(ref until))
             return;
 
-        var microseconds = (now - due) / (Stopwatch.Frequency / 1_000_000);
-        LazyInitializer.EnsureInitialized(ref byStatus[status]).Add(microseconds);
+        LazyInitializer.EnsureInitialized(ref byStatus[status]).Add((now - sent) / TicksPerMicrosecond);
         if (plan.Expected.Contains(status))
-            expected.Add(microseconds);
+            expected.Add((now - due) / TicksPerMicrosecond);
     }
 
     public void NoteLost() => Interlocked.Increment(ref lost);
@@ -82,7 +88,7 @@ internal sealed class LoadRun(LoadPlan plan)
         told(LoadCommand.Ends);
         over = true;
         arrivals.Writer.TryComplete();
-        await Task.WhenAll([.. work, pace]).WaitAsync(TimeSpan.FromSeconds(30), stop);
+        await Task.WhenAny(Task.WhenAll([.. work, pace]), Task.Delay(Patience, stop));
         return Stopwatch.GetElapsedTime(began, ended).TotalSeconds;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -37,8 +38,9 @@ internal sealed class Wire(LoadRun run, RequestRing requests, IPEndPoint server)
         {
             try
             {
+                var sent = Stopwatch.GetTimestamp();
                 await socket!.SendAsync(request);
-                run.Note(await Answer(), due);
+                run.Note(await Answer(), due, sent);
             }
             catch (Exception broken) when (broken is SocketException or InvalidDataException)
             {

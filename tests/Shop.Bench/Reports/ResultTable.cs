@@ -17,6 +17,14 @@ internal static class ResultTable
         + $"{one.P99,8:N1} {one.Max,8:N1} {one.Errors,6:N0}   {one.ServerCpu,11:N1} {one.DatabaseCpu,4:N1} "
         + $"{one.LoadCpu,5:N1} {one.Rows,8:N0} {one.Syncs,7:N0}");
 
+    /// <summary>What the shop did, as multiples of what its rivals did; empty where it has none.</summary>
+    public static string Ratios(IEnumerable<Measurement> measured) => string.Concat(measured
+        .Where(one => one.Against.Count > 0)
+        .Select(one => string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {one.Case}, {one.Who} at {one.Clients:N0}: "
+            + $"{string.Join(", ", one.Against.Select(rival => $"{Number(rival.Value)} x {rival.Key}"))}\n")));
+
     public static string Of(IEnumerable<Target> targets)
     {
         var text = new StringBuilder("\nTargets\n");

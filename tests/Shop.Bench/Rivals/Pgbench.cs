@@ -30,6 +30,9 @@ internal static partial class Pgbench
         commit;
         """;
 
+    /// <summary>What it takes a client to sign in. It is part of the time that pgbench is told to run for.</summary>
+    private static readonly TimeSpan SignIn = TimeSpan.FromMilliseconds(15);
+
     /// <exception cref="CannotStartException">It is not on this machine, or failed.</exception>
     public static async Task<Measurement> Run(
         RivalProcess rivals, string name, int products, int clients, int seconds, CancellationToken stop)
@@ -44,7 +47,8 @@ internal static partial class Pgbench
                 await Find(stop),
                 [
                     "-n", "-M", "prepared", "-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, "-f", script,
-                    "-c", $"{clients}", "-j", "2", "-T", $"{seconds}", "-l", $"--log-prefix={folder.FullName}/log",
+                    "-c", $"{clients}", "-j", "2", "-T", $"{seconds + Math.Ceiling((SignIn * clients).TotalSeconds)}",
+                    "-l", $"--log-prefix={folder.FullName}/log",
                     at.Database!,
                 ])
             {
@@ -55,19 +59,31 @@ internal static partial class Pgbench
             await using var end = stop.Register(process.Kill);
             var errors = process.StandardError.ReadToEndAsync(stop);
             var said = process.StandardOutput.ReadToEndAsync(stop);
-            await using var connection = await rivals.Database.OpenConnectionAsync(stop);
-            var before = await Counters.Read(connection, null, process.Id);
-            await Task.Delay(TimeSpan.FromSeconds(seconds), stop);
-            var after = await Counters.Read(connection, null, process.Id);
+            var did = await Watch(rivals.Database, process, clients, seconds, stop);
             await process.WaitForExitAsync(stop);
             return process.ExitCode == 0
-                ? Read(await said, await Log(folder.FullName, stop), name, clients, seconds).With(after - before)
+                ? Read(await said, await Log(folder.FullName, stop), name, clients, seconds).With(did)
                 : throw new CannotStartException($"pgbench failed: {(await errors).Trim()}");
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>From when all clients are there, which is when its own clock begins, almost to the end.</summary>
+    private static async Task<Counters> Watch(
+        NpgsqlDataSource database, Process process, int clients, int seconds, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var there = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where application_name = 'pgbench'", connection);
+        while (!process.HasExited && (long)(await there.ExecuteScalarAsync(stop))! < clients)
+            await Task.Delay(50, stop);
+
+        var before = await Counters.Read(connection, null, process.Id);
+        await Task.Delay(TimeSpan.FromSeconds(seconds - 0.5), stop);
+        return await Counters.Read(connection, null, process.Id) - before;
     }
 
     /// <param name="output">What it prints in the end: no rate, when not one transaction came to its end.</param>

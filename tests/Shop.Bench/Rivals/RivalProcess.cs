@@ -42,7 +42,7 @@ internal sealed class RivalProcess : IAsyncDisposable
             await create.ExecuteNonQueryAsync(stop);
 
         await using (var empty = NpgsqlDataSource.Create(own))
-        await using (var schema = empty.CreateCommand(await Script(stop)))
+        await using (var schema = empty.CreateCommand(await SqlFile.Read("rivals.sql", stop)))
             await schema.ExecuteNonQueryAsync(stop);
 
         var port = FreePort.Find();
@@ -57,7 +57,9 @@ internal sealed class RivalProcess : IAsyncDisposable
     /// <param name="units">Rows of stock, where stock is rows.</param>
     public async Task Reset(CancellationToken stop, int units = 0)
     {
-        await using var connection = await Database.OpenConnectionAsync(stop);
+        // Not of the pool: a connection tells what it did when it ends, and otherwise some seconds later.
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(stop);
         await using var reset = new NpgsqlCommand(ResetSql, connection)
         {
             Parameters = { new("first", LoadPlan.FirstNumber), new("carts", LoadPlan.Numbers) },
@@ -79,11 +81,5 @@ internal sealed class RivalProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         await Database.DisposeAsync();
-    }
-
-    private static async Task<string> Script(CancellationToken stop)
-    {
-        using var file = new StreamReader(typeof(RivalProcess).Assembly.GetManifestResourceStream("rivals.sql")!);
-        return await file.ReadToEndAsync(stop);
     }
 }

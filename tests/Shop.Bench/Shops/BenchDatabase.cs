@@ -32,6 +32,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
         return new(await PrivatePostgres.Start(folder, Console.Error.WriteLine, stop), folder);
     }
 
+    /// <summary>A folder of its own for whoever needs one; it goes when the database goes.</summary>
+    public string Folder(string name) => Path.Combine(Path.GetDirectoryName(folder)!, name);
+
     /// <returns>How to reach a new database.</returns>
     public async Task<string> Create(string name, CancellationToken stop)
     {

@@ -1,0 +1,117 @@
+using Dapper;
+using Npgsql;
+using Shop.Bench.Reports;
+using Shop.Bench.Shops;
+
+namespace Shop.Bench.Cases;
+
+/// <summary>Years later: a reservation and a page must not cost more because there is more.</summary>
+internal static class GrowthCase
+{
+    public const string Name = "growth";
+
+    private const double Flat = 1.3;
+    private const int Clients = 64;
+    private const int Readers = 16;
+    private const int People = 1_000;
+
+    public static async Task Run(BenchRun run, CancellationToken stop)
+    {
+        var database = await run.Postgres.Create(Name, stop);
+        var folder = run.Postgres.Folder(Name);
+        var sold = await Sell(database, folder, run.Options.Pasts, stop);
+
+        // Grains of the shop that sold them would know another past than the tables.
+        await using var shop = await ShopProcess.Start(database, folder, stop);
+        var here = run.With(shop);
+        await Reserve(here, sold, stop);
+        await Look(here, stop);
+        await run.Audit(shop.Database, stop);
+    }
+
+    /// <summary>A product for each past, and the past.</summary>
+    private static async Task<IReadOnlyList<(int Past, Product Product)>> Sell(
+        string database, string folder, IReadOnlyList<int> pasts, CancellationToken stop)
+    {
+        var sold = new List<(int Past, Product Product, Guid Order)>();
+        await using (var shop = await ShopProcess.Start(database, folder, stop))
+        {
+            foreach (var past in pasts)
+            {
+                var product = await Buyers.Product(shop, 1_000_000, stop);
+                sold.Add((past, product, await OneSale.Of(shop, product, stop)));
+            }
+        }
+
+        await using var source = NpgsqlDataSource.Create(database);
+        foreach (var (past, product, order) in sold)
+            await Fill(source, "growth-orders.sql", new { past, sku = product.Sku, model = order }, stop);
+
+        return [.. sold.Select(one => (one.Past, one.Product))];
+    }
+
+    private static async Task Reserve(
+        BenchRun run, IReadOnlyList<(int Past, Product Product)> sold, CancellationToken stop)
+    {
+        var rates = new List<double>();
+        foreach (var (past, product) in sold)
+        {
+            var buyers = await Buyers.Admit(run.TheShop, People, stop);
+            await buyers.Fill(run.TheShop, [product], stop);
+            var plan = run.PlanFor(run.TheShop.Port, Clients, buyers.Checkouts(), 201);
+            await run.WarmUp("checkout", plan, stop);
+            await run.Tidy(stop);
+            var measured = await run.Measure(Name, $"{past:N0} orders", plan, stop);
+            rates.Add(measured.PerSecond);
+        }
+
+        var (few, many) = (sold[0].Past, sold[^1].Past);
+        var claim = $"cost of a checkout with {many:N0} past orders, as a multiple of that with {few:N0}";
+        run.Targets.Add(Target.AtMost(Name, claim, rates[0] / rates[^1], Flat));
+    }
+
+    private static async Task Look(BenchRun run, CancellationToken stop)
+    {
+        var rates = Pages.ToDictionary(kind => kind.Key, _ => new List<double>());
+        foreach (var size in run.Options.Catalogues)
+        {
+            await Fill(run.TheShop.Database, "growth-products.sql", new { products = size }, stop);
+            await run.Tidy(stop);
+            foreach (var (kind, pages) in Pages)
+            {
+                var plan = run.PlanFor(run.TheShop.Port, Readers, pages, 200);
+                await run.WarmUp(kind, plan, stop);
+                rates[kind].Add((await run.Measure($"{kind}", $"{size:N0} products", plan, stop)).PerSecond);
+            }
+        }
+
+        foreach (var (kind, rate) in rates)
+        {
+            var (few, many) = (run.Options.Catalogues[0], run.Options.Catalogues[^1]);
+            var claim = $"cost of a page, {kind}, with {many:N0} products, as a multiple of that with {few:N0}";
+            run.Targets.Add(Target.AtMost(Name, claim, rate[0] / rate[^1], Flat));
+        }
+    }
+
+    /// <summary>First pages, by what the shopper asked for.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> Pages { get; } = new()
+    {
+        ["list all"] = [.. Orderings.Select(order => Page($"ordering={order}"))],
+        ["list priced"] = [.. Orderings.Select(order => Page($"ordering={order}&price__gte=1000&price__lt=30000"))],
+        ["list category"] = [.. Orderings.Select(order => Page($"ordering={order}&category=shirts"))],
+        ["list in stock"] = [.. Orderings.Select(order => Page($"ordering={order}&is_in_stock=true"))],
+    };
+
+    private static IEnumerable<string> Orderings => ["-created_at", "price", "-price", "name"];
+
+    private static string Page(string query) => Http.Get($"/api/v1/products?{query}&page_size=20");
+
+    private static async Task Fill(NpgsqlDataSource database, string script, object values, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var all = await connection.BeginTransactionAsync(stop);
+        await connection.ExecuteAsync(new CommandDefinition(
+            await SqlFile.Read(script, stop), values, all, commandTimeout: 600, cancellationToken: stop));
+        await all.CommitAsync(stop);
+    }
+}
