@@ -31,6 +31,8 @@ internal static class Aliases
         new("POST", "orders", "checkout"),
         new("POST PUT PATCH", "orders/{id}/mark_as_shipped", "orders/{id}/ship"),
         new("POST PUT PATCH", "orders/{id}/mark_as_completed", "orders/{id}/complete"),
+        new("GET POST", "pay", "payments"),
+        new("POST", "stripe-webhook", "webhooks/stripe") { Endpoint = "webhooks/{provider}" },
     ];
 
     private static readonly FrozenDictionary<string, Alias[]> ByFirstSegment = Table
@@ -92,8 +94,8 @@ internal sealed record Alias(string Methods, string From, string To)
     private readonly string[] methods = Methods.Split(' ');
     private readonly string[] segments = From.Split('/');
 
-    /// <summary>The path that it leads to, after <c>/api/v1/</c>.</summary>
-    public string Endpoint => To.Split('?')[0];
+    /// <summary>The route that it leads to, after <c>/api/v1/</c>.</summary>
+    public string Endpoint { get; init; } = To.Split('?')[0];
 
     /// <summary>Whether it leads to the endpoint of this method and route, as <c>orders/{id}/ship</c>.</summary>
     public bool Leads(string method, string route) =>

@@ -83,6 +83,9 @@ public static class ShopApi
         api.MapCheckout();
         api.MapOrders();
         api.MapInventory();
+        api.MapRefunds();
+        api.MapReturns();
+        api.MapPayments();
         api.MapWebhooks();
         api.MapMessages();
         app.MapSandboxPages();

@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Shop.Accounts;
 using Shop.Carts;
 using Shop.Hosting;
 using Shop.Idempotency;
+using Shop.Payments;
 
 namespace Shop.Orders;
 
@@ -16,6 +19,10 @@ internal static class CheckoutEndpoints
         var checkout = app.MapGroup("/checkout").WithTags("Checkout").ForCustomers().WithCustomerQueue();
 
         checkout.MapPost("/", Place).IdempotentByItself();
+        checkout.MapPost("/confirm-payment", Confirm);
+        checkout.MapGet("/session/{id}", Look);
+
+        app.MapGet("/checkout/providers", Providers).WithTags("Checkout").ForEveryone();
     }
 
     /// <summary>
@@ -44,6 +51,28 @@ internal static class CheckoutEndpoints
 
         return TypedResults.Created($"/api/v1/orders/{orderId}", placed.Value.Order.Absolute(http));
     }
+
+    /// <summary>
+    /// After the payment page: the provider is asked what became of the session, and the order hears it. The redirect
+    /// itself proves nothing. It may be called as often as one likes.
+    /// </summary>
+    private static Task<Results<Ok<PaymentSessionView>, ProblemHttpResult>> Confirm(
+        [FromQuery(Name = "session_id")] string? sessionId, HttpContext http, IGrainFactory grains) =>
+        Look(sessionId ?? "", http, grains);
+
+    /// <summary>What became of a payment session, as its provider says now.</summary>
+    private static async Task<Results<Ok<PaymentSessionView>, ProblemHttpResult>> Look(
+        string id, HttpContext http, IGrainFactory grains)
+    {
+        var session = await grains.PaymentSessions().Confirm(id, http.Caller());
+        return session.Error is { } refused
+            ? refused.ToProblem()
+            : TypedResults.Ok(session.Value! with { Order = session.Value.Order.Absolute(http) });
+    }
+
+    /// <summary>Who takes payments here, the shop's first choice first.</summary>
+    private static async Task<Ok<ImmutableArray<string>>> Providers(IGrainFactory grains) =>
+        TypedResults.Ok(await grains.PaymentSessions().Providers());
 
     private static string FingerprintOf(CheckoutRequest request) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, ShopJson.Options)));

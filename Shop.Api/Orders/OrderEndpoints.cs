@@ -34,10 +34,12 @@ internal static class OrderEndpoints
         (await grains.Order(id).Cancel(new CancelOrder(http.Caller(), request?.Reason, match.Version)))
         .Absolute(http).ToHttp();
 
-    /// <summary>A new try after a declined payment, if the stock can be held again.</summary>
+    /// <summary>
+    /// A new try after a declined payment, if the stock can be held again; another provider may be chosen.
+    /// </summary>
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> PayAgain(
-        Guid id, HttpContext http, IGrainFactory grains) =>
-        (await grains.Order(id).PayAgain(http.Caller())).Absolute(http).ToHttp();
+        Guid id, HttpContext http, IGrainFactory grains, PayRequest? request = null) =>
+        (await grains.Order(id).PayAgain(new PayAgain(http.Caller(), request?.Provider))).Absolute(http).ToHttp();
 
     /// <summary>Tells that an order was handed to a carrier.</summary>
     private static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Ship(
@@ -57,10 +59,13 @@ internal static class OrderEndpoints
             ? order with { PaymentUrl = $"{http.Request.Scheme}://{http.Request.Host}{order.PaymentUrl}" }
             : order;
 
-    private static Result<OrderView> Absolute(this Result<OrderView> order, HttpContext http) =>
+    internal static Result<OrderView> Absolute(this Result<OrderView> order, HttpContext http) =>
         order.Value is { } view ? view.Absolute(http) : order;
 
     public sealed record CancelRequest([property: StringLength(500)] string? Reason = null);
+
+    /// <param name="Provider">Who takes the payment; who took it before when left out.</param>
+    public sealed record PayRequest([property: StringLength(40)] string? Provider = null);
 
     public sealed record ShipRequest(
         [property: Required, StringLength(100)] string Carrier,

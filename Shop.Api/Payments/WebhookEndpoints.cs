@@ -6,7 +6,8 @@ namespace Shop.Payments;
 internal static class WebhookEndpoints
 {
     /// <summary>The header that each provider signs with.</summary>
-    private static readonly string[] SignatureHeaders = ["Sandbox-Signature"];
+    private static readonly string[] SignatureHeaders =
+        ["Stripe-Signature", "x-paystack-signature", "Sandbox-Signature"];
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {

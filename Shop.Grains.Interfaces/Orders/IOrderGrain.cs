@@ -17,9 +17,11 @@ public interface IOrderGrain : IGrainWithGuidKey
     [Alias("View")]
     Task<Result<OrderView>> View(Caller caller);
 
-    /// <summary>Opens a new try after a declined payment, if the stock can be held again.</summary>
+    /// <summary>
+    /// Opens a new try after a declined payment, if the stock can be held again. Any provider may be chosen.
+    /// </summary>
     [Alias("PayAgain")]
-    Task<Result<OrderView>> PayAgain(Caller caller);
+    Task<Result<OrderView>> PayAgain(PayAgain command);
 
     /// <summary>Before shipping. What was paid goes back.</summary>
     [Alias("Cancel")]

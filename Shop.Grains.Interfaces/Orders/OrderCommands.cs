@@ -15,6 +15,10 @@ public sealed record PlaceOrder(
     Guid CustomerId, string Fingerprint, long? ExpectedTotal, string? Currency, string? Provider,
     Guid? ShippingAddressId, Guid? BillingAddressId, PostalAddress? ShippingAddress);
 
+/// <param name="Provider">Who takes the payment; null: who took it before.</param>
+[GenerateSerializer, Immutable, Alias("orders.PayAgain")]
+public sealed record PayAgain(Caller Caller, string? Provider = null);
+
 /// <param name="Version">The version the caller saw, or null when the caller does not care.</param>
 [GenerateSerializer, Immutable, Alias("orders.CancelOrder")]
 public sealed record CancelOrder(Caller Caller, string? Reason, long? Version);

@@ -40,15 +40,26 @@ public sealed record OrderView : IVersioned
     [Id(16)] public required Shipment? Shipment { get; init; }
     [Id(17)] public required ImmutableArray<OrderEvent> Timeline { get; init; }
     [Id(18)] public required long Version { get; init; }
+
+    /// <summary>Money that goes back, or went.</summary>
+    [Id(30)] public ImmutableArray<RefundRecord> Refunds { get; init; } = [];
+
+    /// <summary>Minor units that arrived where they came from.</summary>
+    [Id(31)] public long RefundedTotal { get; init; }
+    [Id(32)] public ImmutableArray<OrderReturn> Returns { get; init; } = [];
+
+    /// <summary>What staff should look at.</summary>
+    [Id(33)] public ImmutableArray<OrderAlert> Alerts { get; init; } = [];
 }
 
 /// <summary>
 /// What was bought, as it was then. <see cref="UnitPrice"/> and <see cref="LineTotal"/> in minor units.
+/// <see cref="Refunded"/> units were given their money back, <see cref="Restocked"/> ones went into stock again.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("orders.OrderLine")]
 public sealed record OrderLine(
     Guid ProductId, Guid VariantId, string Sku, string Name, string? VariantName, string? ImageUrl,
-    int Quantity, long UnitPrice, long LineTotal, Guid? SellerId);
+    int Quantity, long UnitPrice, long LineTotal, Guid? SellerId, int Refunded = 0, int Restocked = 0);
 
 /// <param name="TrackingUrl">Where its way can be followed, when the carrier is known or staff gave a link.</param>
 [GenerateSerializer, Immutable, Alias("orders.Shipment")]
@@ -82,7 +93,7 @@ public enum OrderStatus
     Completed = 4,
     Cancelled = 5,
 
-    /// <summary>Money came, but the goods could not be had any more: it goes back.</summary>
+    /// <summary>All its money went back, or goes.</summary>
     Refunded = 6,
 
     /// <summary>Declined; the stock is free again, the customer may pay again.</summary>

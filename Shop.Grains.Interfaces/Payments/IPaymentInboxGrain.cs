@@ -21,31 +21,13 @@ public interface IPaymentInboxGrain : IGrainWithIntegerKey
 [GenerateSerializer, Immutable, Alias("payments.IncomingWebhook")]
 public sealed record IncomingWebhook(string Provider, string? Signature, ImmutableArray<byte> Body);
 
-public static class PaymentErrors
-{
-    public static readonly Error ProviderUnknown =
-        Error.NotFound("payment_provider_unknown", "The shop has no such payment provider.");
-
-    public static readonly Error SignatureWrong =
-        Error.Malformed("webhook_signature_wrong", "The signature does not fit the body.");
-
-    public static readonly Error WebhookMalformed =
-        Error.Malformed("webhook_malformed", "The body is not an event of this provider.");
-
-    public static readonly Error EventUnknown =
-        Error.NotFound("webhook_not_found", "No such event was received.");
-
-    public static readonly Error SessionUnknown =
-        Error.NotFound("payment_session_not_found", "There is no such payment session.");
-
-    public static readonly Error SessionClosed =
-        Error.Conflict("payment_session_closed", "There is nothing to pay in this session any more.");
-}
-
 public static class PaymentKeys
 {
     public static IPaymentInboxGrain PaymentInbox(this IGrainFactory grains) =>
         grains.GetGrain<IPaymentInboxGrain>(0);
+
+    public static IPaymentSessionsGrain PaymentSessions(this IGrainFactory grains) =>
+        grains.GetGrain<IPaymentSessionsGrain>(0);
 
     public static ISandboxPaymentGrain SandboxPayment(this IGrainFactory grains, string sessionId) =>
         grains.GetGrain<ISandboxPaymentGrain>(DerivedId.From(Guid.Empty, "sandbox", sessionId));

@@ -13,6 +13,10 @@ public interface ISandboxPaymentGrain : IGrainWithGuidKey
     [Alias("Show")]
     Task<Result<PayableOrder>> Show(string sessionId);
 
+    /// <summary>What was chosen. Asks nobody.</summary>
+    [Alias("Standing")]
+    Task<SandboxStanding> Standing();
+
     /// <summary>Stores the choice and sends the webhook. The first choice that ends the session stands.</summary>
     [Alias("Choose")]
     Task<Result<SandboxReceipt>> Choose(SandboxChoice choice);
@@ -32,6 +36,11 @@ public enum SandboxOutcome
     Decline = 1,
     Abandon = 2,
 }
+
+/// <param name="Outcome">Null while nothing was chosen; then there is no amount either.</param>
+/// <param name="Amount">Minor units.</param>
+[GenerateSerializer, Immutable, Alias("payments.SandboxStanding")]
+public sealed record SandboxStanding(SandboxOutcome? Outcome, long Amount, string Currency);
 
 /// <param name="OrderId">The order the session belongs to.</param>
 /// <param name="Outcome">What stands, which is not always what was asked for last.</param>

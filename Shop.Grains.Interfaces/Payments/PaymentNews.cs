@@ -9,10 +9,12 @@ namespace Shop.Payments;
 /// <param name="Amount">Minor units.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Reason">Why it failed, in the provider's words.</param>
+/// <param name="RefundId">The shop's id of the refund that it is about, where the provider keeps it for us.</param>
+/// <param name="RefundRef">The provider's id of that refund, or of the dispute.</param>
 [GenerateSerializer, Immutable, Alias("payments.PaymentNews")]
 public sealed record PaymentNews(
     string EventId, PaymentNewsKind Kind, string Provider, string PaymentRef, string SessionId,
-    long Amount, string Currency, string? Reason = null);
+    long Amount, string Currency, string? Reason = null, Guid? RefundId = null, string? RefundRef = null);
 
 public enum PaymentNewsKind
 {
@@ -24,24 +26,19 @@ public enum PaymentNewsKind
 
     /// <summary>Kept, but nothing this shop acts on.</summary>
     Ignored = 3,
-}
 
-/// <summary>One payment of an order.</summary>
-/// <param name="Ref">The provider's id.</param>
-/// <param name="Amount">Minor units.</param>
-/// <param name="Refunded">Minor units that went back.</param>
-/// <param name="Reason">Why it failed, or why it went back.</param>
-[GenerateSerializer, Immutable, Alias("payments.PaymentRecord")]
-public sealed record PaymentRecord(
-    string Provider, string Ref, PaymentStatus Status, long Amount, string Currency, DateTimeOffset At,
-    long Refunded = 0, string? Reason = null);
+    /// <summary>The session waits for its customer.</summary>
+    Open = 4,
 
-public enum PaymentStatus
-{
-    Succeeded = 0,
-    Failed = 1,
+    /// <summary>So much of the payment has gone back in all, whoever sent it.</summary>
+    GoneBack = 5,
 
-    /// <summary>It is to go back, and the provider has not yet confirmed that.</summary>
-    Refunding = 2,
-    Refunded = 3,
+    /// <summary>A refund arrived.</summary>
+    RefundSucceeded = 6,
+
+    /// <summary>A refund did not arrive: the money is still here.</summary>
+    RefundFailed = 7,
+
+    /// <summary>The customer's bank asks for the money.</summary>
+    Disputed = 8,
 }

@@ -39,7 +39,7 @@ public sealed partial record Order : ICarriesMessages
     /// <summary>When the sweeper should look again; null when nothing is to come by itself.</summary>
     [Id(20)] public DateTimeOffset? WakeAt { get; init; }
 
-    /// <summary>True once stock may have been taken for good, so that undoing puts it back.</summary>
+    /// <summary>True once stock may have been taken for good, and was not put back in whole.</summary>
     [Id(21)] public bool StockTaken { get; init; }
 
     /// <inheritdoc />
@@ -47,6 +47,14 @@ public sealed partial record Order : ICarriesMessages
 
     /// <summary>The key of its grain, for those who are told of it.</summary>
     [Id(23)] public Guid Id { get; init; }
+
+    /// <summary>Money that goes back, each known to the provider by its id.</summary>
+    [Id(40)] public ImmutableArray<RefundRecord> Refunds { get; init; } = [];
+    [Id(41)] public ImmutableArray<OrderReturn> Returns { get; init; } = [];
+    [Id(42)] public ImmutableArray<OrderAlert> Alerts { get; init; } = [];
+
+    /// <summary>Goods that came back and are still to be put into stock.</summary>
+    [Id(43)] public ImmutableArray<Restocking> ToRestock { get; init; } = [];
 
     [JsonIgnore] public bool IsStored => Status is not OrderStatus.Pending;
 
@@ -71,6 +79,10 @@ public sealed partial record Order : ICarriesMessages
         Shipment = Shipment,
         Timeline = Timeline,
         Version = Version,
+        Refunds = Refunds,
+        RefundedTotal = Payments.Where(IsMoney).Sum(payment => payment.Refunded),
+        Returns = Returns,
+        Alerts = Alerts,
     };
 
     public ImmutableArray<BoughtLine> Bought() =>
@@ -88,6 +100,14 @@ public enum OrderStep
     /// <summary>It will not be delivered: give back what is held, put back what was taken.</summary>
     PutBack = 2,
 
-    /// <summary>Send back every payment that is marked so.</summary>
+    /// <summary>Send back what is marked so. It waits while a provider is away, and hinders no move.</summary>
     GiveMoneyBack = 3,
+
+    /// <summary>Put goods that came back into stock.</summary>
+    Restock = 4,
 }
+
+/// <summary>Units that came back. The stock knows them by <see cref="Cause"/> and SKU.</summary>
+/// <param name="By">The member of staff.</param>
+[GenerateSerializer, Immutable, Alias("orders.Restocking")]
+public sealed record Restocking(Guid Cause, string Sku, int Quantity, Guid By);

@@ -12,9 +12,10 @@ namespace Shop.Orders;
 /// twice, and a crash between any two lines is healed by the sweeper, which calls <see cref="Resume"/>. The one
 /// exception is the hold before the order is first written: a hold without an order is given back by the sweeper.
 /// </remarks>
-internal sealed class OrderGrain(
+internal sealed partial class OrderGrain(
     [PersistentState("orders", StateStores.Documents)] IPersistentState<Order> storage,
-    PaymentGateways gateways, CheckoutOptions options, TimeProvider clock) : Grain, IOrderGrain
+    PaymentGateways gateways, CheckoutOptions options, TimeProvider clock)
+    : Grain, IOrderGrain, IOrderMoneyGrain
 {
     public Task<Result<OrderView>> View(Caller caller) =>
         Task.FromResult(Concerns(caller) ? Answer() : OrderErrors.NotFound);
@@ -34,7 +35,7 @@ internal sealed class OrderGrain(
                 : IdempotencyErrors.KeyReused;
         }
 
-        if (gateways.Find(command.Provider) is not { } gateway)
+        if (gateways.ForOrder(command.Provider) is not { } gateway)
             return OrderErrors.ProviderUnknown;
 
         var purchase = await Gather(command);
@@ -45,33 +46,43 @@ internal sealed class OrderGrain(
         if (await Hold(purchase.Value!, expiresAt) is { } shortage)
             return shortage;
 
-        await SaveFirst((purchase.Value! with
+        var order = purchase.Value! with
         {
             Id = Id,
             ExpiresAt = expiresAt,
-            Session = gateway.SessionFor(Id, attempt: 1),
-        }).Placed(clock.GetUtcNow()));
+            Reference = OrderReference.Of(Id, salt: 0),
+        };
+        var session = await OpenSession(gateway, order, attempt: 1, expiresAt);
+        if (session.Error is { } away)
+            return away;
+
+        await SaveFirst((order with { Session = session.Value }).Placed(clock.GetUtcNow()));
 
         // Nothing happens to it until it is paid or its time is up. A sale makes more orders than memory should hold.
         DeactivateOnIdle();
         return new PlacedOrder(Order.ToView(Id), Replayed: false);
     }
 
-    public async Task<Result<OrderView>> PayAgain(Caller caller)
+    public async Task<Result<OrderView>> PayAgain(PayAgain command)
     {
-        if (!Concerns(caller))
+        if (!Concerns(command.Caller))
             return OrderErrors.NotFound;
 
         await Run();
         if (Order.Status is not OrderStatus.PaymentFailed)
             return Order.Status is OrderStatus.Created ? Answer() : OrderErrors.StatusForbids(Order.Status, "paid");
 
+        if (gateways.ForOrder(command.Provider ?? Order.Session!.Provider) is not { } gateway)
+            return OrderErrors.ProviderUnknown;
+
         var expiresAt = clock.GetUtcNow().Add(options.Hold);
         if (await Hold(Order, expiresAt) is { } shortage)
             return shortage;
 
-        var session = gateways.Of(Order.Session!.Provider).SessionFor(Id, Order.Attempt + 1);
-        return await Keep(Order.Reopened(session, expiresAt, clock.GetUtcNow()));
+        var session = await OpenSession(gateway, Order, Order.Attempt + 1, expiresAt);
+        return session.Error is { } away
+            ? away
+            : await Keep(Order.Reopened(session.Value!, expiresAt, clock.GetUtcNow()));
     }
 
     public Task<Result<OrderView>> Cancel(CancelOrder command) =>
@@ -101,7 +112,7 @@ internal sealed class OrderGrain(
     {
         await Run();
         if (Order.Status is OrderStatus.Created && Order.ExpiresAt <= clock.GetUtcNow())
-            await Keep(Order.Expired(clock.GetUtcNow()));
+            await Keep(await UnlessPaid(Order.Expired(clock.GetUtcNow())));
     }
 
     public async Task ReleaseOrphan(string sku)
@@ -190,16 +201,18 @@ internal sealed class OrderGrain(
         }
     }
 
-    /// <summary>Does what is to be done next until nothing is.</summary>
+    /// <summary>Does what is to be done next until nothing is, or only refunds whose time has not come.</summary>
     private async Task Run()
     {
-        while (Order.Next is not OrderStep.None)
+        while (Order.Next is not OrderStep.None
+            && (Order.Next is not OrderStep.GiveMoneyBack || Order.DueRefund(clock.GetUtcNow()) is not null))
         {
             await storage.Save(await (Order.Next switch
             {
                 OrderStep.TakeStock => TakeStock(),
                 OrderStep.PutBack => PutBack(),
                 OrderStep.GiveMoneyBack => GiveMoneyBack(),
+                OrderStep.Restock => Restock(),
                 _ => throw new InvalidOperationException($"No step leads on from {Order.Next}."),
             }));
         }
@@ -224,23 +237,6 @@ internal sealed class OrderGrain(
 
         var until = clock.GetUtcNow() + CheckoutOptions.HoldGrace;
         return await stock.Reserve(new ReserveStock(Id, line.Quantity, until)) ?? await stock.Commit(Id);
-    }
-
-    private async Task<Order> PutBack()
-    {
-        await Release(Order);
-        if (Order.StockTaken)
-            await Task.WhenAll(Order.Lines.Select(line => GrainFactory.Inventory(line.Sku).Restock(Id)));
-
-        return Order.StockBack(clock.GetUtcNow());
-    }
-
-    private async Task<Order> GiveMoneyBack()
-    {
-        foreach (var payment in Order.Payments.Where(payment => payment.Status is PaymentStatus.Refunding))
-            await gateways.Of(payment.Provider).Refund(Id, payment);
-
-        return Order.MoneyBack(clock.GetUtcNow());
     }
 
     /// <summary>Staff see every order, a customer their own.</summary>

@@ -37,11 +37,10 @@ public sealed partial record Order
         if (Status is not (OrderStatus.Created or OrderStatus.PaymentFailed or OrderStatus.Processing))
             return OrderErrors.StatusForbids(Status, "cancelled");
 
-        var cancelled = this with
+        var cancelled = AllMoneyToGoBack("order_cancelled", now) with
         {
             Status = OrderStatus.Cancelled,
             Next = OrderStep.PutBack,
-            Payments = ToRefund("order_cancelled"),
         };
         return cancelled.Moved(now, "cancelled", command.Reason, command.Caller.UserId)
             .Telling(OrderNews.Cancelled);
@@ -66,7 +65,12 @@ public sealed partial record Order
     {
         PaymentNewsKind.Ignored => null,
         PaymentNewsKind.SessionExpired => IsOpen(news.SessionId) ? Expired(now) : null,
-        _ when Payments.Any(payment => payment.Provider == news.Provider && payment.Ref == news.PaymentRef) => null,
+        PaymentNewsKind.Open => null,
+        PaymentNewsKind.Disputed => Disputed(news, now),
+        PaymentNewsKind.GoneBack => GoneBack(news, now),
+        PaymentNewsKind.RefundSucceeded or PaymentNewsKind.RefundFailed => RefundEnded(news, now),
+        _ when Payments.Any(payment => IsOf(payment, news)
+            && (IsMoney(payment) || news.Kind is PaymentNewsKind.Failed)) => null,
         PaymentNewsKind.Failed => Declined(news, now),
         PaymentNewsKind.Succeeded => Paid(news, now),
         _ => throw new ArgumentOutOfRangeException(nameof(news), news.Kind, "No move is chosen for this news."),
@@ -74,38 +78,30 @@ public sealed partial record Order
 
     /// <summary>The stock was taken: the order is to be packed.</summary>
     public Order Confirmed(DateTimeOffset now) =>
-        (this with { Status = OrderStatus.Processing, Next = OrderStep.None }).Moved(now, "processing")
+        (this with { Status = OrderStatus.Processing, Next = NextAfterStock }).Moved(now, "processing")
             .Telling(OrderNews.Confirmed, OrderNews.Paid);
 
     /// <summary>It was paid, but the hold had lapsed and somebody else has the goods.</summary>
     public Order Undeliverable(DateTimeOffset now) =>
-        (this with
+        (AllMoneyToGoBack("out_of_stock", now) with
         {
             Status = OrderStatus.Refunded,
             Next = OrderStep.PutBack,
-            Payments = ToRefund("out_of_stock"),
         }).Moved(now, "out_of_stock");
 
-    /// <summary>Nothing is held or taken any more.</summary>
-    public Order StockBack(DateTimeOffset now) =>
-        (this with
-        {
-            StockTaken = false,
-            Next = Payments.Any(payment => payment.Status is PaymentStatus.Refunding)
-                ? OrderStep.GiveMoneyBack
-                : OrderStep.None,
-        }).Moved(now);
-
-    /// <summary>The provider sent back every payment that was marked.</summary>
-    public Order MoneyBack(DateTimeOffset now)
+    /// <summary>
+    /// Nothing is held or taken any more. When units had come back before, each line went back by itself, and what the
+    /// order took stands in the ledger beside what came back.
+    /// </summary>
+    public Order StockBack(DateTimeOffset now)
     {
-        var payments = Payments.Select(payment => payment.Status is PaymentStatus.Refunding
-            ? payment with { Status = PaymentStatus.Refunded, Refunded = payment.Amount }
-            : payment);
-        var back = Payments.Where(payment => payment.Status is PaymentStatus.Refunding).ToList();
-        return (this with { Next = OrderStep.None, Payments = [.. payments] }).Moved(now, "refunded")
-            .Telling(news => news with { Amount = back.Sum(one => one.Amount), Note = back.FirstOrDefault()?.Reason },
-                OrderNews.Refunded);
+        var inParts = Lines.Any(line => line.Restocked > 0);
+        return (this with
+        {
+            StockTaken = StockTaken && inParts,
+            Lines = inParts ? [.. Lines.Select(line => line with { Restocked = line.Quantity })] : Lines,
+            Next = NextAfterStock,
+        }).Moved(now);
     }
 
     private Order Declined(PaymentNews news, DateTimeOffset now)
@@ -132,29 +128,26 @@ public sealed partial record Order
                 StockTaken = true,
                 Next = OrderStep.TakeStock,
             }).Moved(now, "paid")
-            : (this with
-            {
-                Payments = Payments.Add(Record(news, PaymentStatus.Refunding, refusal, now)),
-                Next = OrderStep.GiveMoneyBack,
-            }).Moved(now, "payment_not_accepted", refusal);
+            : (this with { Payments = Payments.Add(Record(news, PaymentStatus.Succeeded, null, now)) })
+                .GoesBack(news, refusal, now);
     }
 
     private bool IsOpen(string sessionId) => Status is OrderStatus.Created && Session?.Id == sessionId;
 
-    private static PaymentRecord Record(PaymentNews news, PaymentStatus status, string? reason, DateTimeOffset now) =>
-        new(news.Provider, news.PaymentRef, status, news.Amount, news.Currency, now, Reason: reason);
+    private PaymentRecord Record(PaymentNews news, PaymentStatus status, string? reason, DateTimeOffset now) =>
+        new(news.Provider, news.PaymentRef, status, news.Amount, news.Currency, now, Refunded: 0, reason,
+            DerivedId.From(CustomerId, Reference, news.Provider, news.PaymentRef, status.ToString()));
 
-    private ImmutableArray<PaymentRecord> ToRefund(string reason) =>
-        [.. Payments.Select(payment => payment.Status is PaymentStatus.Succeeded
-            ? payment with { Status = PaymentStatus.Refunding, Reason = reason }
-            : payment)];
+    private static bool IsOf(PaymentRecord payment, PaymentNews news) =>
+        payment.Provider == news.Provider && payment.Ref == news.PaymentRef;
 
     private Order Moved(DateTimeOffset now, string? kind = null, string? note = null, Guid? by = null) => this with
     {
         Version = Version + 1,
         Messages = [],
         Timeline = kind is null ? Timeline : Timeline.Add(new OrderEvent(now, kind, note, by)),
-        WakeAt = Next is not OrderStep.None ? now + Patience
+        WakeAt = Next is OrderStep.GiveMoneyBack ? NextRefundAt(now)
+            : Next is not OrderStep.None ? now + Patience
             : Status is OrderStatus.Created ? ExpiresAt
             : null,
     };

@@ -23,7 +23,7 @@ public sealed record SandboxPayment
             SandboxOutcome.Abandon => "session.expired",
             _ => throw new InvalidOperationException("Nothing was chosen yet."),
         },
-        SessionId, $"pay_{SessionId}", OrderId, Amount, Currency,
+        SessionId, SandboxSession.PaymentOf(SessionId), OrderId, Amount, Currency,
         Outcome is SandboxOutcome.Decline ? "The card was declined." : null);
 }
 

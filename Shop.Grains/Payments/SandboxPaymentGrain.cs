@@ -21,6 +21,9 @@ internal sealed class SandboxPaymentGrain(
         return order.Value is { } payable && payable.SessionId == sessionId ? payable : PaymentErrors.SessionUnknown;
     }
 
+    public Task<SandboxStanding> Standing() =>
+        Task.FromResult(new SandboxStanding(Payment.Outcome, Payment.Amount, Payment.Currency));
+
     public async Task<Result<SandboxReceipt>> Choose(SandboxChoice choice)
     {
         if (Payment.Outcome is null)

@@ -9,6 +9,9 @@ internal static class SandboxSession
 
     public static string Id(Guid orderId, int attempt) => $"{Prefix}{orderId:N}_{attempt}";
 
+    /// <summary>The id of the session's payment.</summary>
+    public static string PaymentOf(string sessionId) => $"pay_{sessionId}";
+
     public static Guid? OrderOf(string sessionId) =>
         sessionId.StartsWith(Prefix, StringComparison.Ordinal)
         && sessionId.Split('_') is [_, var order, var attempt]

@@ -75,7 +75,7 @@ internal sealed record AuditCheck(string Claim, string Sql)
                           coalesce(taken.quantity, 0)) as text
             from   (
                        select orders.id, orders.reference, line.sku,
-                              case when orders.status in ('processing', 'shipped', 'completed')
+                              case when (orders.state ->> 'stock_taken')::boolean
                                    then line.quantity else 0 end as quantity
                        from   orders
                        cross  join lateral jsonb_to_recordset(orders.state -> 'lines') as line (sku text, quantity int)
@@ -107,6 +107,21 @@ internal sealed record AuditCheck(string Claim, string Sql)
             where  orders.total is distinct from line.total or orders.total < 0
             or     (orders.status in ('processing', 'shipped', 'completed')
                     and payment.paid is distinct from orders.total::numeric)
+            """),
+        new("No order gave back more than was paid for it", """
+            select orders.reference as subject, format('paid %s, given back %s', paid.amount, back.amount) as text
+            from   orders
+            cross  join lateral (
+                       select coalesce(sum(amount), 0) as amount
+                       from   jsonb_to_recordset(orders.state -> 'payments') as payment (status text, amount bigint)
+                       where  status <> 'failed'
+                   ) paid
+            cross  join lateral (
+                       select coalesce(sum(amount), 0) as amount
+                       from   jsonb_to_recordset(orders.state -> 'refunds') as refund (status text, amount bigint)
+                       where  status <> 'failed'
+                   ) back
+            where  back.amount > paid.amount
             """),
         new("No order is stuck", """
             select reference as subject, format('%s, and due since %s', status, wake_at) as text

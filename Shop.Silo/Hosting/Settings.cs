@@ -38,6 +38,20 @@ internal static class Settings
         : IPAddress.TryParse(text, out var address) ? address
         : throw Wrong(name, text, "an IP address, as 127.0.0.1 or 0.0.0.0");
 
+    /// <summary>Without a slash at the end. Plain HTTP only on this machine.</summary>
+    public static string Url(this IConfiguration settings, string name, string fallback) =>
+        (settings.Text(name) ?? fallback).TrimEnd('/') is var text
+        && Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? text
+            : throw Wrong(name, text, "an https:// address, or an http:// one of this machine");
+
+    /// <summary>A secret that starts as it must; it is never shown.</summary>
+    public static string Secret(this IConfiguration settings, string name, string start) =>
+        settings.Text(name) is { } text && text.StartsWith(start, StringComparison.Ordinal)
+            ? text
+            : throw new CannotStartException($"{name} is missing or wrong: it starts with {start}.");
+
     public static string Email(this IConfiguration settings, string name, string fallback) =>
         settings.Text(name) is not { } text ? fallback
         : MailAddress.TryCreate(text, out var address) && address.Address == text ? text

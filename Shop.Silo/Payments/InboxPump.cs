@@ -29,7 +29,8 @@ internal sealed partial class InboxPump(
         try
         {
             var news = JsonSerializer.Deserialize<PaymentNews>(claimed.News, ShopJson.Options)!;
-            var refused = await grains.Order(claimed.OrderId).Apply(news);
+            var order = claimed.OrderId ?? await queue.OrderOf(news.Provider, news.PaymentRef);
+            var refused = order is { } id ? await grains.Order(id).Apply(news) : OrderErrors.NotFound;
             return new InboxOutcome(claimed, refused?.Title);
         }
         catch (Exception failure)

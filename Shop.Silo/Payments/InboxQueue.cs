@@ -33,6 +33,20 @@ internal sealed class InboxQueue(NpgsqlDataSource database, TimeProvider clock)
         where  event.provider = outcome.provider and event.event_id = outcome.event_id
         """;
 
+    private const string OrderSql = """
+        select id
+        from   orders
+        where  state -> 'payments' <> '[]'
+        and    state -> 'payments' @> jsonb_build_array(jsonb_build_object('provider', @provider, 'ref', @payment))
+        """;
+
+    /// <summary>Whose payment it is, for events that name no order; null when it is nobody's yet.</summary>
+    public async Task<Guid?> OrderOf(string provider, string payment)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return await connection.QueryFirstOrDefaultAsync<Guid?>(OrderSql, new { provider, payment });
+    }
+
     /// <summary>For half a minute the claimed are ours; then another process may have them.</summary>
     public async Task<IReadOnlyList<ClaimedEvent>> Claim(CancellationToken stopping)
     {
@@ -66,7 +80,7 @@ internal sealed class InboxQueue(NpgsqlDataSource database, TimeProvider clock)
 }
 
 /// <summary>An event that this process carries out now.</summary>
-internal sealed record ClaimedEvent(string Provider, string EventId, Guid OrderId, string News, int Attempts);
+internal sealed record ClaimedEvent(string Provider, string EventId, Guid? OrderId, string News, int Attempts);
 
 /// <param name="Claimed">The event.</param>
 /// <param name="Failure">Why the order did not take it; null when it did.</param>

@@ -5,10 +5,28 @@ namespace Shop.Payments;
 
 internal static class PaymentServices
 {
+    /// <summary>
+    /// Each provider that has a key is there. The first takes orders that name none; the sandbox comes last, and takes
+    /// none beside a real one unless it is told to.
+    /// </summary>
     public static IServiceCollection AddPayments(
         this IServiceCollection services, IConfiguration settings, DataFolder data)
     {
-        services.AddSingleton(_ => SandboxOptions.Read(settings, data));
+        var (stripe, paystack) = (StripeOptions.Read(settings), PaystackOptions.Read(settings));
+        services.AddSingleton(ProviderPatience.Usual);
+        if (stripe is not null)
+        {
+            services.AddSingleton(stripe).AddProviderClient<StripeClient>(StripeClient.Prepare(stripe));
+            services.AddSingleton<IPaymentGateway, StripeGateway>();
+        }
+
+        if (paystack is not null)
+        {
+            services.AddSingleton(paystack).AddProviderClient<PaystackClient>(PaystackClient.Prepare(paystack));
+            services.AddSingleton<IPaymentGateway, PaystackGateway>();
+        }
+
+        services.AddSingleton(_ => SandboxOptions.Read(settings, data, alone: stripe is null && paystack is null));
         services.AddSingleton<SandboxGateway>();
         services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         services.AddSingleton<ISandboxWebhook, SandboxWebhook>();
@@ -20,4 +38,18 @@ internal static class PaymentServices
         services.AddHostedService<InboxPump>();
         return services;
     }
+
+    /// <summary>A typed client whose calls go through a circuit breaker of its own.</summary>
+    private static void AddProviderClient<T>(this IServiceCollection services, Action<HttpClient> prepare)
+        where T : class =>
+        services.AddHttpClient<T>(prepare)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                AllowAutoRedirect = false,
+            })
+            .AddHttpMessageHandler(provider => new ProviderHandler(provider.GetRequiredService<ProviderPatience>()))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
 }

@@ -70,7 +70,7 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
             ImmutableCollectionsMarshal.AsArray(entry.Webhook.Body)!);
         Add(command, NpgsqlDbType.TimestampTz, entries, entry => entry.At);
         Add(command, NpgsqlDbType.Text, entries, entry =>
-            entry.News.Kind is PaymentNewsKind.Ignored || entry.Received.OrderId is null ? "ignored" : "pending");
+            IsForAnOrder(entry.Received) ? "pending" : "ignored");
 
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(command);
@@ -78,6 +78,15 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
         foreach (var one in pending.Span)
             one.SetResult(true);
     }
+
+    /// <summary>Some events name a payment and no order, which is found when they are carried out.</summary>
+    private static bool IsForAnOrder(ReceivedEvent received) => received.News.Kind switch
+    {
+        PaymentNewsKind.Ignored or PaymentNewsKind.Open => false,
+        PaymentNewsKind.Disputed or PaymentNewsKind.GoneBack => true,
+        PaymentNewsKind.RefundSucceeded or PaymentNewsKind.RefundFailed => true,
+        _ => received.OrderId is not null,
+    };
 
     private sealed record InboxEntry(ReceivedEvent Received, IncomingWebhook Webhook, DateTime At)
     {

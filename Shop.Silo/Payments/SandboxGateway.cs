@@ -1,33 +1,43 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Shop.Payments;
 
-/// <summary>
-/// The provider that comes with the shop. Its webhooks are signed as Stripe signs its own: the header says
-/// <c>t=…,v1=…</c>, where v1 is the HMAC-SHA256 of the time, a dot and the body, in hexadecimal.
-/// </summary>
-internal sealed class SandboxGateway(SandboxOptions options, TimeProvider clock) : IPaymentGateway
+/// <summary>The provider that comes with the shop. Its webhooks are signed as Stripe signs its own.</summary>
+internal sealed class SandboxGateway(SandboxOptions options, IGrainFactory grains, TimeProvider clock) : IPaymentGateway
 {
-    /// <summary>An older signature may be a replay of what somebody overheard.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
-    private readonly byte[] secret = Encoding.UTF8.GetBytes(options.WebhookSecret);
-
     public string Name => "sandbox";
 
-    public PaymentSession SessionFor(Guid orderId, int attempt)
+    public bool TakesOrders => options.TakesOrders;
+
+    public bool Knows(string sessionId) => SandboxSession.OrderOf(sessionId) is not null;
+
+    /// <summary>The session follows from the order and the try: nothing is asked, nothing is stored.</summary>
+    public Task<Result<PaymentSession>> Open(PaymentRequest request)
     {
-        var id = SandboxSession.Id(orderId, attempt);
-        return new PaymentSession(Name, id, $"/sandbox/pay/{id}");
+        var id = SandboxSession.Id(request.OrderId, request.Attempt);
+        return Task.FromResult<Result<PaymentSession>>(new PaymentSession(Name, id, $"/sandbox/pay/{id}"));
     }
+
+    public async Task<Result<ReceivedEvent>> Ask(string sessionId)
+    {
+        var orderId = SandboxSession.OrderOf(sessionId)!.Value;
+        var standing = await grains.SandboxPayment(sessionId).Standing();
+        var news = new PaymentNews(
+            $"ask_{sessionId}", KindOf(standing.Outcome), Name, SandboxSession.PaymentOf(sessionId), sessionId,
+            standing.Amount, standing.Currency, standing.Outcome is SandboxOutcome.Decline ? "Declined." : null);
+        return new ReceivedEvent(orderId, news);
+    }
+
+    /// <summary>Its pay page looks at the order, so that there is nothing to end. The order is the caller.</summary>
+    public Task<Result<ReceivedEvent>> Close(string sessionId) => Task.FromResult<Result<ReceivedEvent>>(
+        new ReceivedEvent(SandboxSession.OrderOf(sessionId), new PaymentNews(
+            $"close_{sessionId}", PaymentNewsKind.SessionExpired, Name, "", sessionId, 0, "")));
 
     public Result<ReceivedEvent> Read(IncomingWebhook webhook)
     {
         var body = ImmutableCollectionsMarshal.AsArray(webhook.Body)!;
-        if (!IsSigned(webhook.Signature, body))
+        if (!TimedSignature.Fits(webhook.Signature, body, [options.WebhookSecret], clock.GetUtcNow()))
             return PaymentErrors.SignatureWrong;
 
         try
@@ -43,36 +53,23 @@ internal sealed class SandboxGateway(SandboxOptions options, TimeProvider clock)
     }
 
     /// <summary>There is no money to send back.</summary>
-    public Task Refund(Guid orderId, PaymentRecord payment) => Task.CompletedTask;
+    public Task<Result<ProviderRefund>> Refund(Guid orderId, RefundRecord refund) =>
+        Task.FromResult<Result<ProviderRefund>>(new ProviderRefund($"back_{refund.Id:N}", RefundStatus.Succeeded));
+
+    /// <summary>It keeps no books.</summary>
+    public IAsyncEnumerable<ProviderCharge>? Charges(
+        DateTimeOffset from, DateTimeOffset until, CancellationToken stop) => null;
 
     /// <summary>The header for a body that is sent now.</summary>
-    public string Sign(byte[] body)
-    {
-        var time = clock.GetUtcNow().ToUnixTimeSeconds();
-        return $"t={time},v1={Convert.ToHexStringLower(Mac(time, body))}";
-    }
+    public string Sign(byte[] body) => TimedSignature.Sign(body, options.WebhookSecret, clock.GetUtcNow());
 
-    private bool IsSigned(string? signature, byte[] body)
+    private static PaymentNewsKind KindOf(SandboxOutcome? outcome) => outcome switch
     {
-        var parts = (signature ?? "").Split(',');
-        var time = parts.FirstOrDefault(part => part.StartsWith("t=", StringComparison.Ordinal))?[2..];
-        if (!long.TryParse(time, out var seconds)
-            || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - (decimal)seconds) > (decimal)Tolerance.TotalSeconds)
-        {
-            return false;
-        }
-
-        var expected = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Mac(seconds, body)));
-        return parts
-            .Where(part => part.StartsWith("v1=", StringComparison.Ordinal))
-            .Any(part => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(part[3..]), expected));
-    }
-
-    private byte[] Mac(long time, byte[] body)
-    {
-        byte[] signed = [.. Encoding.ASCII.GetBytes($"{time}."), .. body];
-        return HMACSHA256.HashData(secret, signed);
-    }
+        SandboxOutcome.Pay => PaymentNewsKind.Succeeded,
+        SandboxOutcome.Decline => PaymentNewsKind.Failed,
+        SandboxOutcome.Abandon => PaymentNewsKind.SessionExpired,
+        _ => PaymentNewsKind.Open,
+    };
 
     private PaymentNews NewsOf(SandboxEvent news) => new(
         news.Id,

@@ -9,7 +9,7 @@ using Shop.Testing;
 namespace Shop;
 
 /// <summary>The shop spoken to over HTTP.</summary>
-public sealed class ShopHost : ShopFixture, IAsyncDisposable
+public class ShopHost : ShopFixture, IAsyncDisposable
 {
     private readonly LogBook log = new();
 
@@ -30,7 +30,11 @@ public sealed class ShopHost : ShopFixture, IAsyncDisposable
         return shop;
     }
 
-    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Somebody who has not signed in.</summary>
     public HttpClient Anonymous() => new() { BaseAddress = new Uri(Application.Urls.Single()) };

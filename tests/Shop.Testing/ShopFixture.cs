@@ -37,6 +37,7 @@ public abstract class ShopFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Prepare();
+        await Starting();
         await Run();
     }
 
@@ -54,6 +55,7 @@ public abstract class ShopFixture : IAsyncLifetime
         await Link.DisposeAsync();
         if (database is not null)
             await database.DisposeAsync();
+        await Stopped();
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
@@ -78,6 +80,17 @@ public abstract class ShopFixture : IAsyncLifetime
     {
     }
 
+    /// <summary>Called before the first start.</summary>
+    protected virtual Task Starting() => Task.CompletedTask;
+
+    /// <summary>Called after each start.</summary>
+    protected virtual void Started()
+    {
+    }
+
+    /// <summary>Called when all is over.</summary>
+    protected virtual Task Stopped() => Task.CompletedTask;
+
     private async Task Prepare()
     {
         database = await TestDatabase.Create();
@@ -92,6 +105,7 @@ public abstract class ShopFixture : IAsyncLifetime
         application = ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, Compose);
         Map(application);
         await application.StartAsync();
+        Started();
     }
 
     private static InvalidOperationException NotYet() => new("The shop is started by InitializeAsync.");

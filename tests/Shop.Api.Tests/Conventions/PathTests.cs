@@ -77,7 +77,7 @@ public class PathTests(ShopHost shop) : IClassFixture<ShopHost>
     public void Every_alias_leads_to_an_endpoint_that_is_there() =>
         Assert.All(
             Aliases.Table.SelectMany(
-                alias => alias.Methods.Split(' '), (alias, method) => $"{method} {alias.Endpoint}"),
+                alias => alias.Methods.Split(' '), (alias, method) => $"{method} {Shape(alias.Endpoint)}"),
             target => Assert.Contains(target, Routes()));
 
     /// <summary>As <c>GET orders/{id}</c>, whatever the parameter is called.</summary>

@@ -20,7 +20,8 @@ public sealed class AuditTests(TestDatabase database) : IClassFixture<TestDataba
         insert into orders (id, version, state)
         select id, 1, jsonb_build_object(
                    'status', status, 'next', 'none', 'reference', status, 'customer_id', gen_random_uuid(),
-                   'email', 'a@b.example', 'total', 5 * quantity, 'currency', 'USD',
+                   'email', 'a@b.example', 'stock_taken', status = 'processing', 'refunds', '[]'::jsonb,
+                   'total', 5 * quantity, 'currency', 'USD',
                    'created_at', now(), 'expires_at', now() + interval '5 minutes',
                    'lines', jsonb_build_array(jsonb_build_object('sku', 'MUG', 'quantity', quantity, 'unit_price', 5)),
                    'payments', case when status = 'processing'
@@ -53,6 +54,9 @@ public sealed class AuditTests(TestDatabase database) : IClassFixture<TestDataba
     [InlineData("delete from orders where status = 'processing'", "What left the warehouse is what orders sold")]
     [InlineData("update orders set state = state || '{\"total\": 4}'", "Every order adds up")]
     [InlineData("update orders set state = state || '{\"payments\": []}'", "Every order adds up")]
+    [InlineData(
+        "update orders set state = state || '{\"refunds\": [{\"status\": \"pending\", \"amount\": 6}]}'",
+        "No order gave back more than was paid")]
     [InlineData("update orders set state = state || '{\"wake_at\": \"2001-01-01T00:00:00Z\"}'", "No order is stuck")]
     [InlineData("""
         insert into payment_inbox (provider, event_id, kind, news, body, received_at, status, due_at)

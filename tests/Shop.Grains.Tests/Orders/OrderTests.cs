@@ -109,7 +109,7 @@ public class OrderTests
         var back = gone.StockBack(Noon);
         Assert.Equal(OrderStep.GiveMoneyBack, back.Next);
 
-        var settled = back.MoneyBack(Noon);
+        var settled = back.RefundSent(back.DueRefund(Noon)!, Sent(), Noon);
         Assert.Equal((OrderStep.None, 1_000L), (settled.Next, settled.Payments[0].Refunded));
         Assert.Equal("out_of_stock", settled.Payments[0].Reason);
     }
@@ -174,6 +174,8 @@ public class OrderTests
 
     internal static PaymentNews Paid() =>
         new("evt_1", PaymentNewsKind.Succeeded, "sandbox", "pay_1", "s1", 1_000, "USD");
+
+    private static Result<ProviderRefund> Sent() => new ProviderRefund("re_1", RefundStatus.Succeeded);
 
     private static IEnumerable<Guid> Ids(Order order) => order.Messages.Select(message => message.Id);
     private static Order Confirmed() => Placed().Hear(Paid(), Noon)!.Confirmed(Noon);

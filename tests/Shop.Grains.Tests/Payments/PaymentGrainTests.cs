@@ -49,7 +49,7 @@ public class PaymentGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         await shop.Eventually(order.Id, OrderStatus.PaymentFailed);
         Assert.Equal(1, (await shop.Stock(mug.Sku)).Available);
 
-        var again = (await shop.Grains.Order(order.Id).PayAgain(new Caller(customer, false))).Value!;
+        var again = (await shop.Grains.Order(order.Id).PayAgain(new(new Caller(customer, false)))).Value!;
         Assert.Equal(0, (await shop.Stock(mug.Sku)).Available);
         Assert.NotEqual(order.PaymentUrl, again.PaymentUrl);
 
@@ -135,7 +135,7 @@ public class PaymentGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
 
         Assert.Equal(OrderErrors.NotFound, (await shop.Grains.Order(order.Id).View(stranger)).Error);
         Assert.Equal(OrderErrors.NotFound, (await shop.Grains.Order(order.Id).Cancel(new(stranger, null, null))).Error);
-        Assert.Equal(OrderErrors.NotFound, (await shop.Grains.Order(order.Id).PayAgain(stranger)).Error);
+        Assert.Equal(OrderErrors.NotFound, (await shop.Grains.Order(order.Id).PayAgain(new(stranger))).Error);
         Assert.Equal(
             OrderErrors.NotFound, (await shop.Grains.Order(order.Id).Ship(new(stranger, "Post", null, null))).Error);
     }

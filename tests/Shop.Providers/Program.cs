@@ -1,0 +1,31 @@
+using Shop.Providers.Paystack;
+using Shop.Providers.Stripe;
+
+// By hand: `./shop providers [URL of the shop]`. Prints the settings with which the shop uses them.
+var shop = args.FirstOrDefault() ?? "http://127.0.0.1:5080";
+await using var stripe = new StripeServer();
+await using var paystack = new PaystackServer();
+await stripe.Start(5091);
+await paystack.Start(5092);
+stripe.Webhooks.Target = new Uri($"{shop}/api/v1/webhooks/stripe");
+paystack.Webhooks.Target = new Uri($"{shop}/api/v1/webhooks/paystack");
+Console.WriteLine($"""
+    A small Stripe and a small Paystack. Start the shop with:
+
+    SHOP_STRIPE_URL={stripe.Url} SHOP_STRIPE_SECRET_KEY={stripe.SecretKey} \
+    SHOP_STRIPE_WEBHOOK_SECRETS={stripe.WebhookSecret} \
+    SHOP_PAYSTACK_URL={paystack.Url} SHOP_PAYSTACK_SECRET_KEY={paystack.SecretKey} ./shop up
+
+    Their webhooks go to {shop}. A fault, for example:
+    curl {stripe.Url}/_faults -d '{"{"}"call": "POST /v1/checkout/sessions", "fault": "ErrorAfter", "times": 1{"}"}'
+
+    Ctrl-C stops them.
+    """);
+var stopped = new TaskCompletionSource();
+using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+    System.Runtime.InteropServices.PosixSignal.SIGINT, signal =>
+    {
+        signal.Cancel = true;
+        stopped.TrySetResult();
+    });
+await stopped.Task;
