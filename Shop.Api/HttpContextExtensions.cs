@@ -20,5 +20,9 @@ internal static class HttpContextExtensions
 
     public static bool IsAdmin(this HttpContext http) => http.User.IsInRole(Policies.RoleName(Role.Admin));
 
+    /// <summary>Sellers and admins.</summary>
+    public static bool IsStaff(this HttpContext http) =>
+        http.IsAdmin() || http.User.IsInRole(Policies.RoleName(Role.Seller));
+
     public static Caller Caller(this HttpContext http) => new(http.UserId(), http.IsAdmin());
 }

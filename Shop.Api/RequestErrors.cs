@@ -39,4 +39,7 @@ internal static class RequestErrors
     public static readonly Error LostRace = Error.Unavailable(
         "lost_race", "Somebody changed it at the same moment.",
         "Repeat the request with the same Idempotency-Key.");
+
+    public static Error RateLimited(TimeSpan wait) =>
+        Error.TooMany("rate_limited", "You have used up your requests for now. Wait a little.", wait);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Accounts;
+using Shop.Admin;
 using Shop.Catalog;
 using Shop.Carts;
 using Shop.Hosting;
@@ -19,10 +20,13 @@ public static class ShopApi
 {
     private const int MaxHeaders = 16 << 10;
 
+    /// <summary>Whoever opens a connection and says nothing holds it no longer than this.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>For what a client may wait; a grain call gives up before.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
-    public static IServiceCollection AddShopApi(this IServiceCollection services)
+    public static IServiceCollection AddShopApi(this IServiceCollection services, ApiOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new AdmissionLimits());
@@ -44,6 +48,9 @@ public static class ShopApi
 
         services.AddBearerTokens();
         services.AddPolicies();
+        services.AddSingleton(options.Seller);
+        services.AddEdge(options.Edge);
+        services.AddRateLimits(options.RateLimits);
         services.AddApiDocument();
         services.AddProducts();
         return services;
@@ -51,6 +58,7 @@ public static class ShopApi
 
     public static WebApplication MapShopApi(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -58,9 +66,12 @@ public static class ShopApi
         app.Use(app.Services.GetRequiredService<Admission>().Invoke);
         app.UseApiPages();
         app.UseRouting();
+        app.UseAllowedOrigins();
         app.UseBodyLimits();
         app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRateLimits();
+        app.UseAuditing();
         app.UseAuthorization();
 
         app.MapHealth();
@@ -88,6 +99,7 @@ public static class ShopApi
         api.MapPayments();
         api.MapWebhooks();
         api.MapMessages();
+        api.MapAudit();
         app.MapSandboxPages();
         app.MapPictures();
         if (app.Environment.IsDevelopment())
@@ -99,5 +111,6 @@ public static class ShopApi
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = BodyLimits.Server;
         server.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
+        server.Limits.RequestHeadersTimeout = HeadersTimeout;
     }
 }

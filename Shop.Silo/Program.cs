@@ -6,6 +6,7 @@ var shop = new RootCommand("A shop whose stock cannot be oversold.")
 {
     UpCommand.Create(),
     SeedCommand.Create(),
+    AdminCommand.Create(),
     DemoCommand.Create(),
     AuditCommand.Create(),
     ClusterCommand.Create(),

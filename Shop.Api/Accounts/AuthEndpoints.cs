@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Admin;
+using Shop.Hosting;
 using Shop.Idempotency;
 
 namespace Shop.Accounts;
@@ -11,7 +13,8 @@ internal static class AuthEndpoints
         var auth = app.MapGroup("/auth").WithTags("Accounts");
 
         auth.MapPost("/register", Register).ForEveryone().Idempotent().WithSummary("Open a customer's account.");
-        auth.MapPost("/login", SignIn).ForEveryone().WithSummary("Trade e-mail and password for tokens.");
+        auth.MapPost("/login", SignIn).ForEveryone().SpendsFrom(Budget.Login).Audited()
+            .WithSummary("Trade e-mail and password for tokens.");
         auth.MapPost("/refresh", Refresh).ForEveryone().WithSummary("Trade a refresh token for a new pair of tokens.");
         auth.MapPost("/logout", SignOut).ForCustomers().WithSummary("End this session, or all of them.");
     }
@@ -26,13 +29,17 @@ internal static class AuthEndpoints
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignIn(
-        SignInRequest request, IGrainFactory grains, HttpResponse response)
+        HttpContext http, SignInRequest request, IGrainFactory grains, HttpResponse response)
     {
         // An address that cannot be one is answered like one that is not known.
         var email = EmailAddress.Read(request.Email);
-        return email.Value is { } address
-            ? Answer(await grains.EmailAddress(address).SignIn(new Password(request.Password)), response)
-            : AccountErrors.InvalidCredentials.ToProblem();
+        if (email.Value is not { } address)
+            return AccountErrors.InvalidCredentials.ToProblem();
+
+        var signedIn = await grains.EmailAddress(address).SignIn(new Password(request.Password));
+        if (signedIn.Value is { } session)
+            http.ConcernsUser(session.User.Id);
+        return Answer(signedIn, response);
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> Refresh(

@@ -6,7 +6,9 @@ namespace Shop.Hosting;
 /// <summary>How much this process takes on at one time. What is more is refused at the door.</summary>
 /// <param name="Requests">Requests under way; webhooks have as many places of their own.</param>
 /// <param name="PerCustomer">Requests under way to one customer's cart and checkout.</param>
-public sealed record AdmissionLimits(int Requests = 2_048, int PerCustomer = 128);
+public sealed record AdmissionLimits(
+    [property: Setting("SHOP_MAX_REQUESTS")] int Requests = 2_048,
+    [property: Setting("SHOP_MAX_REQUESTS_PER_CUSTOMER")] int PerCustomer = 128);
 
 /// <summary>
 /// Refuses what would only wait. A queue that grows makes everybody late and serves nobody sooner, so beyond the limit

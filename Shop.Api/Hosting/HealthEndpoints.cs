@@ -10,7 +10,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").WithTags("Health").ForEveryone();
+        var health = app.MapGroup("/health").WithTags("Health").ForEveryone().SpendsFrom(Budget.None);
 
         health.MapGet("/live", Live);
         health.MapGet("/ready", Ready);

@@ -18,7 +18,7 @@ internal static class CheckoutEndpoints
     {
         var checkout = app.MapGroup("/checkout").WithTags("Checkout").ForCustomers().WithCustomerQueue();
 
-        checkout.MapPost("/", Place).IdempotentByItself();
+        checkout.MapPost("/", Place).IdempotentByItself().SpendsFrom(Budget.Checkout);
         checkout.MapPost("/confirm-payment", Confirm);
         checkout.MapGet("/session/{id}", Look);
 

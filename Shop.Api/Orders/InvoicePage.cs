@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Accounts;
+using Shop.Hosting;
 using Shop.Payments;
 
 namespace Shop.Orders;
@@ -7,9 +8,6 @@ namespace Shop.Orders;
 /// <summary>An order on a sheet of paper: an invoice, and once it is paid, its receipt.</summary>
 internal static class InvoicePage
 {
-    /// <summary>Who sells, as <c>Shop Ltd | 1 High Street | VAT 123</c>.</summary>
-    private const string SellerSetting = "SHOP_SELLER";
-
     private static readonly HtmlPage Page = new("""
         body { margin: 2rem auto; max-width: 48rem; padding: 0 1rem; font: 15px/1.5 sans-serif; color: #222 }
         header, .parties { display: flex; justify-content: space-between; gap: 2rem }
@@ -25,16 +23,15 @@ internal static class InvoicePage
 
     /// <summary>A page to print (text/html). Another customer's order is not found.</summary>
     public static async Task<Results<ContentHttpResult, ProblemHttpResult>> Handle(
-        Guid id, HttpContext http, IGrainFactory grains, IConfiguration settings)
+        Guid id, HttpContext http, IGrainFactory grains, SellerOptions seller)
     {
         var found = await grains.Order(id).View(http.Caller());
         if (found.Error is { } refused)
             return refused.ToProblem();
 
         var order = found.Value!;
-        var seller = (settings[SellerSetting] is { Length: > 0 } set ? set : "Shop")
-            .Split('|', StringSplitOptions.TrimEntries);
-        return Page.Show(http, $"Invoice {order.Reference}", Body(order, seller));
+        var lines = seller.Text.Split('|', StringSplitOptions.TrimEntries);
+        return Page.Show(http, $"Invoice {order.Reference}", Body(order, lines));
     }
 
     private static Html Body(OrderView order, string[] seller) => Html.Of($"""

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Hosting;
 
 namespace Shop.Payments;
 
@@ -11,7 +12,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/webhooks/{provider}", Receive).WithTags("Webhooks").ForEveryone();
+        app.MapPost("/webhooks/{provider}", Receive).WithTags("Webhooks").ForEveryone().SpendsFrom(Budget.None);
 
         var staff = app.MapGroup("/admin/webhooks").WithTags("Webhooks").ForAdmins();
 

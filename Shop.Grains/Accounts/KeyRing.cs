@@ -69,5 +69,5 @@ public sealed record KeyPair(
 }
 
 /// <summary>Settings of the keys that sign access tokens.</summary>
-/// <param name="RotateAfter">How long a key signs before the next one takes over.</param>
-internal sealed record SigningOptions(TimeSpan RotateAfter);
+/// <param name="RotateAfter">Days that a key signs access tokens before the next one takes over.</param>
+internal sealed record SigningOptions([property: Setting("SHOP_SIGNING_KEY_DAYS")] TimeSpan RotateAfter);

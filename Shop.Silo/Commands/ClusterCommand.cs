@@ -51,7 +51,7 @@ internal static class ClusterCommand
         Console.WriteLine($"""
 
               API        {settings.Web.Url}/swagger
-              Admin      {settings.Admin.Email} / {settings.AdminPassword()}
+              Admin      {settings.AdminForPeople()}
 
             Ctrl-C stops it.
             Shop is ready at {settings.Web.Url}

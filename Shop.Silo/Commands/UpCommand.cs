@@ -34,7 +34,7 @@ internal static class UpCommand
               API        {url}/swagger   (to read: {url}/redoc)
               Payments   sandbox: every order has a payment_url, where it can be paid or declined
               Mail       {MailGoes(settings)}
-              Admin      {settings.Admin.Email} / {settings.AdminPassword()}
+              Admin      {settings.AdminForPeople()}
               Data       {settings.Data.Path}
 
             Ctrl-C stops it.

@@ -14,18 +14,23 @@ internal sealed class FirstRun(IGrainFactory grains, NpgsqlDataSource database, 
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var admin = await FirstAdmin.Ensure(grains, settings.Admin.Email, new(settings.AdminPassword()));
-        if (admin.Error is { } refused)
-        {
-            throw new CannotStartException(
-                $"SHOP_ADMIN_EMAIL, SHOP_ADMIN_PASSWORD: {refused.Title} {refused.Detail}".TrimEnd());
-        }
-
+        if (settings.AdminPassword() is { } password)
+            await OpenAdmin(new(password));
         if (settings.Web.DemoCatalogue)
             await DemoCatalog.SeedOnce(grains, database, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task OpenAdmin(Password password)
+    {
+        var admin = await FirstAdmin.Ensure(grains, settings.Admin.Email, password);
+        if (admin.Error is { } refused)
+        {
+            throw new CannotStartException(
+                $"SHOP_ADMIN_EMAIL, SHOP_ADMIN_PASSWORD: {refused.Title} {refused.Detail}".TrimEnd());
+        }
+    }
 }
 
 internal static class FirstRunRegistration

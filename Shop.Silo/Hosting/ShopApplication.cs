@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 using Shop.Accounts;
+using Shop.Admin;
 using Shop.Catalog;
 using Shop.Idempotency;
 using Shop.Inventory;
@@ -54,7 +55,7 @@ internal static class ShopApplication
             builder.Services.AddFeatures(settings);
 
         builder.Services.AddSingleton(settings.Admission);
-        builder.Services.AddShopApi();
+        builder.Services.AddShopApi(settings.Api);
         builder.WebHost.ConfigureKestrel(server => server.Listen(settings.Web.Listen, settings.Web.Port));
         more?.Invoke(builder);
 
@@ -67,12 +68,13 @@ internal static class ShopApplication
     private static void AddFeatures(this IServiceCollection services, ShopSettings settings)
     {
         services.AddAccounts(settings.Source);
+        services.AddSingleton<IAuditLog, PostgresAuditLog>();
         services.AddCatalog();
         services.AddIdempotency();
         services.AddInventory(settings.Source);
         services.AddNotifications(settings);
         services.AddOrders(settings.Source);
-        services.AddPayments(settings.Source, settings.Data);
+        services.AddPayments(settings);
     }
 
     private static void AddGrains(

@@ -4,11 +4,15 @@ using Shop.Hosting;
 namespace Shop.Notifications;
 
 /// <summary>Who the shop's mails are from, and whom it tells of its own affairs.</summary>
-/// <param name="Head">What stands on every letter.</param>
-/// <param name="From">The sender's address.</param>
+/// <param name="Head">Where customers shop; with it letters link to <c>…/orders/{id}</c>.</param>
+/// <param name="From">The sender; its name is the shop's name in every letter.</param>
 /// <param name="Staff">Who is told of low stock.</param>
 /// <param name="Smtp">The mail server; null when mails go into a folder.</param>
-internal sealed record MailOptions(LetterHead Head, string From, string Staff, SmtpOptions? Smtp)
+internal sealed record MailOptions(
+    [property: Setting("SHOP_STOREFRONT_URL")] LetterHead Head,
+    [property: Setting("SHOP_MAIL_FROM")] string From,
+    [property: Setting("SHOP_STAFF_EMAIL")] string Staff,
+    SmtpOptions? Smtp)
 {
     public static MailOptions Read(IConfiguration settings, string admin)
     {
@@ -20,7 +24,7 @@ internal sealed record MailOptions(LetterHead Head, string From, string Staff, S
 
     private static MailAddress Sender(IConfiguration settings)
     {
-        var text = settings.Text("SHOP_MAIL_FROM") ?? "Shop <no-reply@shop.example>";
+        var text = settings.Text("SHOP_MAIL_FROM", "Shop <no-reply@shop.example>");
         return MailAddress.TryCreate(text, out var from) && from.Address.All(char.IsAscii)
             && from.DisplayName.Length > 0
             ? from

@@ -3,12 +3,21 @@ using Shop.Hosting;
 namespace Shop.Notifications;
 
 /// <summary>The mail server that takes the shop's mails.</summary>
+/// <param name="Host">The mail server. Without one letters are laid into the data folder.</param>
+/// <param name="Port">Where it listens; 465 for <c>tls</c> and 25 for <c>none</c>.</param>
 /// <param name="Security">How the connection is protected. Nothing is sent when that cannot be had.</param>
+/// <param name="User">For signing in to the mail server, never in the clear.</param>
+/// <param name="Password">For signing in to the mail server, never in the clear.</param>
 /// <param name="Certificate">
 /// A PEM file with the authority that the server's certificate must come from; null for those this machine trusts.
 /// </param>
 internal sealed record SmtpOptions(
-    string Host, int Port, SmtpSecurity Security, string? User, string? Password, string? Certificate)
+    [property: Setting("SHOP_SMTP_HOST")] string Host,
+    [property: Setting("SHOP_SMTP_PORT")] int Port,
+    [property: Setting("SHOP_SMTP_SECURITY")] SmtpSecurity Security,
+    [property: Setting("SHOP_SMTP_USER")] string? User,
+    [property: Setting("SHOP_SMTP_PASSWORD")] string? Password,
+    [property: Setting("SHOP_SMTP_CERTIFICATE")] string? Certificate)
 {
     public static SmtpOptions? Read(IConfiguration settings)
     {

@@ -9,10 +9,18 @@ internal static class PaymentServices
     /// Each provider that has a key is there. The first takes orders that name none; the sandbox comes last, and takes
     /// none beside a real one unless it is told to.
     /// </summary>
-    public static IServiceCollection AddPayments(
-        this IServiceCollection services, IConfiguration settings, DataFolder data)
+    /// <exception cref="CannotStartException">In production nobody gets goods for no money by oversight.</exception>
+    public static IServiceCollection AddPayments(this IServiceCollection services, ShopSettings shop)
     {
+        var settings = shop.Source;
         var (stripe, paystack) = (StripeOptions.Read(settings), PaystackOptions.Read(settings));
+        var alone = stripe is null && paystack is null;
+        if (alone && shop.Web.IsProduction && settings.Text("SHOP_SANDBOX") is null)
+        {
+            throw new CannotStartException(
+                "SHOP_SANDBOX is not set, nor Stripe or Paystack: nobody could pay. 'on' plays payments.");
+        }
+
         services.AddSingleton(ProviderPatience.Usual);
         if (stripe is not null)
         {
@@ -26,7 +34,7 @@ internal static class PaymentServices
             services.AddSingleton<IPaymentGateway, PaystackGateway>();
         }
 
-        services.AddSingleton(_ => SandboxOptions.Read(settings, data, alone: stripe is null && paystack is null));
+        services.AddSingleton(_ => SandboxOptions.Read(settings, shop.Data, alone));
         services.AddSingleton<SandboxGateway>();
         services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         services.AddSingleton<ISandboxWebhook, SandboxWebhook>();

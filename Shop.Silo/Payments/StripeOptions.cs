@@ -4,12 +4,17 @@ using Shop.Hosting;
 namespace Shop.Payments;
 
 /// <summary>Settings of Stripe.</summary>
-/// <param name="SecretKey">As <c>sk_live_…</c>, or a restricted key.</param>
-/// <param name="WebhookSecrets">Every one is good, so that one can take the place of another.</param>
-/// <param name="Url">Of its API.</param>
-/// <param name="ReturnUrl">Where the customer's browser comes back to.</param>
+/// <param name="SecretKey">Stripe takes payments; as <c>sk_live_…</c>, or a restricted key.</param>
+/// <param name="WebhookSecrets">
+/// What Stripe signs its webhooks with, separated by commas. Every one is good, so that one can follow another.
+/// </param>
+/// <param name="Url">Of Stripe's API.</param>
+/// <param name="ReturnUrl">The page of your shop that the browser of who has paid comes back to.</param>
 internal sealed record StripeOptions(
-    string SecretKey, ImmutableArray<string> WebhookSecrets, string Url, string ReturnUrl)
+    [property: Setting("SHOP_STRIPE_SECRET_KEY")] string SecretKey,
+    [property: Setting("SHOP_STRIPE_WEBHOOK_SECRETS")] ImmutableArray<string> WebhookSecrets,
+    [property: Setting("SHOP_STRIPE_URL")] string Url,
+    [property: Setting("SHOP_PAYMENT_RETURN_URL")] string ReturnUrl)
 {
     /// <summary>The one place that says which API is spoken. Webhook endpoints are set to the same.</summary>
     public const string ApiVersion = "2025-09-30.clover";

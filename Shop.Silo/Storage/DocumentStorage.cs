@@ -82,8 +82,10 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
         var (table, id) = Key(stateName, grainId);
         var kind = read is null ? DocumentWriteKind.Insert : DocumentWriteKind.Update;
         var version = read ?? (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        await Store(new(kind, table, id, version, state, messages), grainId);
-        return read is null ? version : version + 1;
+        var next = read is null ? version : version + 1;
+        await Store(
+            new(kind, table, id, version, state, AuditMessages.With(messages, new(table, id), next)), grainId);
+        return next;
     }
 
     private async Task Store(DocumentWrite write, GrainId grainId)

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shop.Accounts;
 using Shop.Conventions;
+using Shop.Hosting;
 using Shop.Testing;
 
 namespace Shop;
@@ -15,6 +17,9 @@ public class ShopHost : ShopFixture, IAsyncDisposable
 
     /// <summary>What the shop wrote to its log.</summary>
     internal IReadOnlyCollection<string> Logged => log.Lines;
+
+    /// <summary>Which settings the shop asked for.</summary>
+    internal SettingsSurvey Survey { get; private set; } = null!;
 
     internal IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -53,6 +58,8 @@ public class ShopHost : ShopFixture, IAsyncDisposable
         builder.Services.AddValidation();
         builder.Logging.AddProvider(log);
     }
+
+    protected override IConfiguration Read(IConfiguration settings) => Survey = new SettingsSurvey(settings);
 
     protected override void Map(WebApplication application) =>
         application.MapGroup("/api/v1").WithETags().ShutUnlessDeclared().MapSamples();

@@ -75,6 +75,9 @@ public abstract class ShopFixture : IAsyncLifetime
         builder.Logging.ClearProviders();
     }
 
+    /// <summary>How the settings are read.</summary>
+    protected virtual IConfiguration Read(IConfiguration settings) => settings;
+
     /// <summary>What a test adds to the endpoints.</summary>
     protected virtual void Map(WebApplication application)
     {
@@ -100,7 +103,7 @@ public abstract class ShopFixture : IAsyncLifetime
     private async Task Run()
     {
         var source = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
-        var settings = ShopSettings.From(source, folder);
+        var settings = ShopSettings.From(Read(source), folder);
         settings = settings with { Web = settings.Web with { Port = 0, DemoCatalogue = false } };
         application = ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, Compose);
         Map(application);

@@ -38,12 +38,12 @@ public class CategoryGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var (parent, shelf) = (await Made(), await Made());
         await Made(parent.Id);
         var mug = shop.Grains.Product(Guid.CreateVersion7());
-        await mug.Create(Admin, new(Mug with { CategoryId = shelf.Id }, []));
+        await mug.Create(Staff, new(Mug with { CategoryId = shelf.Id }, []));
 
         Assert.Equal("category_not_empty", (await shop.Grains.Category(parent.Id).Remove(null))!.Code);
         Assert.Equal("category_not_empty", (await shop.Grains.Category(shelf.Id).Remove(null))!.Code);
 
-        await mug.Remove(Admin, null);
+        await mug.Remove(Staff, null);
         Assert.Null(await shop.Grains.Category(shelf.Id).Remove(null));
         Assert.Equal("category_not_found", (await shop.Grains.Category(shelf.Id).View()).Error!.Code);
     }

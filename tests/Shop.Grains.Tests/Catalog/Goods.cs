@@ -5,7 +5,7 @@ namespace Shop.Catalog;
 /// <summary>Products and variants for tests, plain unless a test says otherwise.</summary>
 internal static class Goods
 {
-    public static readonly Caller Admin = new(Guid.CreateVersion7(), IsStaff: true);
+    public static readonly Caller Staff = new(Guid.CreateVersion7(), IsStaff: true);
 
     public static readonly ProductDetails Mug =
         new("Mug", null, "", null, [], "USD", 1_400, IsActive: true, IsFeatured: false, null, []);

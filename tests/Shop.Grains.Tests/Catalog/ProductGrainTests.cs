@@ -60,7 +60,7 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var id = Guid.CreateVersion7();
         var command = new CreateProduct(Mug with { Name = Unique("Mug") }, [Variant(null, stock: 4)]);
 
-        var answers = await AtOnce(() => shop.Grains.Product(id).Create(Admin, command));
+        var answers = await AtOnce(() => shop.Grains.Product(id).Create(Staff, command));
 
         Assert.All(answers, answer => Assert.Equal(1, answer.Value!.Version));
         Assert.Equal(4, (await shop.Stock(answers[0].Value!.Variants[0].Sku)).OnHand);
@@ -72,7 +72,7 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var mug = shop.Grains.Product((await Made(Mug)).Id);
 
         var answers = await Task.WhenAll(
-            mug.Change(Admin, new() { Price = 1 }, version: 1), mug.Change(Admin, new() { Price = 2 }, version: 1));
+            mug.Change(Staff, new() { Price = 1 }, version: 1), mug.Change(Staff, new() { Price = 2 }, version: 1));
 
         Assert.Null(answers[0].Error);
         Assert.Equal(ErrorKind.Stale, answers[1].Error!.Kind);
@@ -85,11 +85,11 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var sku = Slug.From(Unique("sku"));
         var mug = await Made(Mug with { Name = Unique("Mug") }, Variant(sku));
 
-        Assert.Null(await shop.Grains.Product(mug.Id).Remove(Admin, null));
+        Assert.Null(await shop.Grains.Product(mug.Id).Remove(Staff, null));
 
         Assert.Equal("product_not_found", (await shop.Grains.Product(mug.Id).View()).Error!.Code);
         Assert.Equal("product_not_found", (await shop.Grains.Product(mug.Id).Offer(sku)).Error!.Code);
-        Assert.Equal("product_not_found", (await shop.Grains.Product(mug.Id).Remove(Admin, null))!.Code);
+        Assert.Equal("product_not_found", (await shop.Grains.Product(mug.Id).Remove(Staff, null))!.Code);
         Assert.Equal("sku_taken", (await New(Mug, Variant(sku))).Error!.Code);
         Assert.Equal(mug.Slug, (await Made(Mug with { Slug = mug.Slug })).Slug);
     }
@@ -100,7 +100,7 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var mug = shop.Grains.Product((await Made(Mug)).Id);
         var sku = Slug.From(Unique("sku"));
 
-        var added = await mug.AddVariant(Admin, Guid.CreateVersion7(), Variant(sku, stock: 12), null);
+        var added = await mug.AddVariant(Staff, Guid.CreateVersion7(), Variant(sku, stock: 12), null);
 
         Assert.Equal(2, added.Value!.Product.Variants.Length);
         Assert.Equal(12, (await shop.Stock(sku)).Available);
@@ -113,13 +113,13 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var (mug, request) = (shop.Grains.Product(made.Id), Guid.CreateVersion7());
         var wanted = Variant(Slug.From(Unique("sku")), stock: 12);
 
-        var first = await mug.AddVariant(Admin, request, wanted, made.Version);
-        await mug.AddVariant(Admin, Guid.CreateVersion7(), Variant(Slug.From(Unique("sku"))), null);
-        var again = await mug.AddVariant(Admin, request, wanted, made.Version);
+        var first = await mug.AddVariant(Staff, request, wanted, made.Version);
+        await mug.AddVariant(Staff, Guid.CreateVersion7(), Variant(Slug.From(Unique("sku"))), null);
+        var again = await mug.AddVariant(Staff, request, wanted, made.Version);
 
         Assert.Equal(first.Value!.VariantId, again.Value!.VariantId);
         Assert.Equal(3, again.Value!.Product.Variants.Length);
-        Assert.Equal("sku_taken", (await mug.AddVariant(Admin, Guid.CreateVersion7(), wanted, null)).Error!.Code);
+        Assert.Equal("sku_taken", (await mug.AddVariant(Staff, Guid.CreateVersion7(), wanted, null)).Error!.Code);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
     {
         var id = Guid.CreateVersion7();
         var command = new CreateProduct(Mug with { Name = Unique("Mug") }, [Variant(null, stock: 9)]);
-        var product = Product.Create(id, Admin, command, shop.Clock.GetUtcNow()).Value;
+        var product = Product.Create(id, Staff, command, shop.Clock.GetUtcNow()).Value;
         var json = JsonSerializer.Serialize(product, ShopJson.Options);
         await shop.Database.Run($"insert into products (id, version, state) values ('{id}', 1, '{json}')");
 
@@ -150,7 +150,7 @@ public class ProductGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
     }
 
     private Task<Result<ProductView>> New(ProductDetails details, params NewVariant[] variants) =>
-        shop.Grains.Product(Guid.CreateVersion7()).Create(Admin, new(details, [.. variants]));
+        shop.Grains.Product(Guid.CreateVersion7()).Create(Staff, new(details, [.. variants]));
 
     private static Task<T[]> AtOnce<T>(Func<Task<T>> act) => Task.WhenAll(act(), act());
 }

@@ -45,7 +45,7 @@ public class ProductTests
         var dear = Plain with { Price = 9_900 };
         var mug = Made(Mug, Variant("A"), new NewVariant("B", dear, 0));
 
-        mug = mug.Change(Admin, new() { Price = 1_500 }, Now).Value!;
+        mug = mug.Change(Staff, new() { Price = 1_500 }, Now).Value!;
 
         Assert.Equal(1_500, mug.Offer("A").Value!.UnitPrice);
         Assert.Equal(9_900, mug.Offer("B").Value!.UnitPrice);
@@ -58,7 +58,7 @@ public class ProductTests
 
         Assert.True(mug.Offer("a").Value!.IsActive);
         Assert.False(mug.Offer("B").Value!.IsActive);
-        Assert.False(mug.Change(Admin, new() { IsActive = false }, Now).Value!.Offer("A").Value!.IsActive);
+        Assert.False(mug.Change(Staff, new() { IsActive = false }, Now).Value!.Offer("A").Value!.IsActive);
         Assert.Equal("variant_not_found", mug.Offer("C").Error!.Code);
         Assert.Equal("product_not_found", mug.Remove(Now).Offer("A").Error!.Code);
     }
@@ -88,7 +88,7 @@ public class ProductTests
     {
         var mug = Made(Mug with { Tags = ["Clay", " clay ", "gift"], Description = "Holds tea." });
 
-        var changed = mug.Change(Admin, new() { Price = 1_600 }, Now).Value!;
+        var changed = mug.Change(Staff, new() { Price = 1_600 }, Now).Value!;
 
         Assert.Equal((1_600, "Holds tea."), (changed.Details.Price, changed.Details.Description));
         Assert.Equal<string>(["clay", "gift"], changed.Details.Tags);
@@ -97,7 +97,7 @@ public class ProductTests
 
     [Fact]
     public void A_replaced_product_keeps_its_slug_when_none_is_given() =>
-        Assert.Equal("mug", Made(Mug).Replace(Admin, Mug with { Name = "Cup" }, Now).Value!.Details.Slug);
+        Assert.Equal("mug", Made(Mug).Replace(Staff, Mug with { Name = "Cup" }, Now).Value!.Details.Slug);
 
     [Fact]
     public void A_sellers_product_is_the_sellers_whatever_they_say()
@@ -110,7 +110,7 @@ public class ProductTests
         Assert.Equal(seller.UserId, mug.Details.SellerId);
         Assert.Equal("product_not_found", mug.Refuses(other, null)!.Code);
         Assert.Null(mug.Refuses(seller, mug.Version));
-        Assert.Null(mug.Refuses(Admin, null));
+        Assert.Null(mug.Refuses(Staff, null));
         Assert.Equal("catalog_changed", mug.Refuses(seller, mug.Version - 1)!.Code);
     }
 
@@ -135,7 +135,7 @@ public class ProductTests
     {
         var changes = JsonSerializer.Deserialize<ProductChanges>(json, ShopJson.Options)!;
 
-        var refused = Made(Mug).Change(Admin, changes, Now).Error!;
+        var refused = Made(Mug).Change(Staff, changes, Now).Error!;
 
         Assert.Equal((ErrorKind.Invalid, field), (refused.Kind, refused.Field));
     }
@@ -143,7 +143,7 @@ public class ProductTests
     [Fact]
     public void A_variant_at_fault_is_named_by_its_place()
     {
-        var refused = Product.Create(Id, Admin, new(Mug, [Variant("A"), Variant("B", stock: -1)]), Now).Error!;
+        var refused = Product.Create(Id, Staff, new(Mug, [Variant("A"), Variant("B", stock: -1)]), Now).Error!;
 
         Assert.Equal("variants[1].stock", refused.Field);
     }
@@ -152,5 +152,5 @@ public class ProductTests
         Variant(null) with { Details = Plain with { Options = Options(("size", size)) } };
 
     private static Product Made(ProductDetails details, params ImmutableArray<NewVariant> variants) =>
-        Product.Create(Id, Admin, new(details, variants), Now).Value!;
+        Product.Create(Id, Staff, new(details, variants), Now).Value!;
 }
