@@ -27,24 +27,28 @@ internal sealed partial class UnhandledExceptions(IProblemDetailsService problem
     /// <summary>The outages that pass by themselves. Null for a bug.</summary>
     private Microsoft.AspNetCore.Mvc.ProblemDetails? Outage(Exception exception)
     {
-        var error = exception switch
-        {
-            TimeoutException => RequestErrors.OutcomeUnknown,
-            InconsistentStateException => RequestErrors.LostRace,
-            UnavailableException away => RequestErrors.StorageUnavailable with
-            {
-                RetryAfterSeconds = (int)Math.Ceiling(away.RetryAfter.TotalSeconds),
-            },
-            NpgsqlException database when IsAway(database) => RequestErrors.StorageUnavailable,
-            OperationCanceledException => RequestErrors.OutcomeUnknown,
-            _ => null,
-        };
-        if (error is null)
+        if (ErrorOf(exception) is not { } error)
             return null;
 
         Away(error.Code, exception.Message);
         return Problems.ToDetails(error);
     }
+
+    /// <remarks>The engine wraps what its own storage throws, and does not say whether a write was stored.</remarks>
+    private static Error? ErrorOf(Exception exception) => exception switch
+    {
+        TimeoutException => RequestErrors.OutcomeUnknown,
+        InconsistentStateException => RequestErrors.LostRace,
+        UnavailableException away => RequestErrors.StorageUnavailable with
+        {
+            RetryAfterSeconds = (int)Math.Ceiling(away.RetryAfter.TotalSeconds),
+        },
+        NpgsqlException database when IsAway(database) => RequestErrors.StorageUnavailable,
+        OrleansException { InnerException: NpgsqlException database } when IsAway(database) =>
+            RequestErrors.OutcomeUnknown,
+        OperationCanceledException => RequestErrors.OutcomeUnknown,
+        _ => null,
+    };
 
     /// <summary>
     /// 57P01 to 57P05: the server is being shut down, or threw us out. Npgsql does not call those transient.

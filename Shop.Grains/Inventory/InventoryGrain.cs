@@ -7,8 +7,8 @@ namespace Shop.Inventory;
 /// Calls interleave, so that a batch gathers while another commits. What makes that safe: a decision and its change
 /// of memory are one stretch without an await, entries join the ledger's queue in that same stretch, and nobody is
 /// told before the entry is committed. When a commit fails, memory is ahead of the database: it is dropped, and the
-/// next activation loads what is stored. Entries already queued on top of a lost one carry versions that no longer
-/// fit, so the database refuses them too.
+/// next activation loads what is stored. Entries already queued on top of a lost one fall with it
+/// (<see cref="Lineage"/>).
 /// </remarks>
 [Reentrant]
 internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits, TimeProvider clock)

@@ -12,6 +12,7 @@ internal sealed class Stock
 
     private readonly StoredStock stored;
     private readonly Dictionary<Guid, StoredHold> holds;
+    private readonly Lineage lineage = new();
 
     public Stock(StoredStock stored)
     {
@@ -103,6 +104,7 @@ internal sealed class Stock
         return new StockMovement(
             stored.Sku, Version, kind, cause, onHandChange, reservedChange, OnHand, Reserved, at)
         {
+            Lineage = lineage,
             BecameLow = LowStockThreshold is { } low && before > low && Available <= low,
         };
     }

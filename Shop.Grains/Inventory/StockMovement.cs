@@ -14,6 +14,9 @@ internal sealed record StockMovement(
     string Sku, long Version, MovementKind Kind, Guid Cause, int OnHandChange, int ReservedChange,
     int OnHand, int Reserved, DateTimeOffset At)
 {
+    /// <summary>What it was decided on; it falls with whatever it stands on.</summary>
+    public Lineage Lineage { get; init; } = new();
+
     /// <summary>When a hold ends by itself.</summary>
     public DateTimeOffset? Until { get; init; }
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using Shop.Storage;
 
 namespace Shop.Hosting;
@@ -5,6 +6,8 @@ namespace Shop.Hosting;
 /// <summary>A whole shop in this process: its folder, its database, its grains and its front door.</summary>
 internal sealed class RunningShop : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Stack<IAsyncDisposable> parts = [];
 
     private RunningShop()
@@ -14,9 +17,42 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>What the shop is made of.</summary>
     public IGrainFactory Grains { get; private set; } = null!;
 
-    /// <summary>Starts everything, each after what it needs; a failure stops what was started.</summary>
+    /// <summary>
+    /// Starts everything, each after what it needs; a failure stops what was started. When the database goes away
+    /// meanwhile, it begins again, for as long as an operator lets it wait at any start.
+    /// </summary>
     /// <exception cref="CannotStartException">With the one line to show.</exception>
     public static async Task<RunningShop> Start(ShopSettings settings, Action<string> progress, CancellationToken stop)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await Try(settings, progress, stop);
+            }
+            catch (Exception away)
+                when (IsOutage(away) && TimeProvider.System.GetElapsedTime(began) < settings.Database.Patience)
+            {
+                progress($"The database went away while the shop opened ({away.Message}): beginning again");
+                await Task.Delay(Pause, stop);
+            }
+        }
+    }
+
+    /// <summary>Stops everything, the last started first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (parts.TryPop(out var started))
+        {
+            if (started is WebApplication application)
+                await application.StopAsync();
+
+            await started.DisposeAsync();
+        }
+    }
+
+    private static async Task<RunningShop> Try(
+        ShopSettings settings, Action<string> progress, CancellationToken stop)
     {
         var shop = new RunningShop();
         try
@@ -44,15 +80,11 @@ internal sealed class RunningShop : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops everything, the last started first.</summary>
-    public async ValueTask DisposeAsync()
+    private static bool IsOutage(Exception failed) => failed switch
     {
-        while (parts.TryPop(out var started))
-        {
-            if (started is WebApplication application)
-                await application.StopAsync();
-
-            await started.DisposeAsync();
-        }
-    }
+        UnavailableException => true,
+        NpgsqlException database => DatabaseStart.IsAway(database),
+        { InnerException: { } cause } => IsOutage(cause),
+        _ => false,
+    };
 }

@@ -72,11 +72,25 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
         Add(command, NpgsqlDbType.Text, entries, entry =>
             IsForAnOrder(entry.Received) ? "pending" : "ignored");
 
-        await using var batch = new NpgsqlBatch();
-        batch.BatchCommands.Add(command);
-        await connection.Send(batch, (_, _) => Task.CompletedTask);
-        foreach (var one in pending.Span)
-            one.SetResult(true);
+        await Send(command, pending);
+    }
+
+    /// <summary>Whoever hears that it may not be stored sends it again, and it is stored once all the same.</summary>
+    private async Task Send(NpgsqlBatchCommand command, ReadOnlyMemory<Pending<InboxEntry, bool>> pending)
+    {
+        try
+        {
+            await using var batch = new NpgsqlBatch();
+            batch.BatchCommands.Add(command);
+            await connection.Send(batch, (_, _) => Task.CompletedTask);
+            foreach (var one in pending.Span)
+                one.SetResult(true);
+        }
+        catch (Exception away) when (away is UnavailableException or OutcomeUnknownException)
+        {
+            foreach (var one in pending.Span)
+                one.SetException(new UnavailableException(away.Message, away));
+        }
     }
 
     /// <summary>Some events name a payment and no order, which is found when they are carried out.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class DatabaseStart(NpgsqlDataSource database, TimeProvi
     /// <summary>
     /// Not there, not yet there, or going: worth another try. A wrong password or a missing database is not.
     /// </summary>
-    private static bool IsAway(NpgsqlException exception) =>
+    public static bool IsAway(NpgsqlException exception) =>
         exception is not PostgresException refused
         || refused.IsTransient
         || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
