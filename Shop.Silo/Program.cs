@@ -9,6 +9,7 @@ var shop = new RootCommand("A shop whose stock cannot be oversold.")
     AdminCommand.Create(),
     DemoCommand.Create(),
     AuditCommand.Create(),
+    ReconcileCommand.Create(),
     ClusterCommand.Create(),
     DoctorCommand.Create(),
     KeysCommand.Create(),

@@ -10,7 +10,11 @@ namespace Shop.Commands;
 /// </remarks>
 internal static class BesideTheShop
 {
-    public static async Task<T> Ask<T>(ShopSettings settings, Func<IGrainFactory, Task<T>> ask, CancellationToken stop)
+    public static Task<T> Ask<T>(ShopSettings settings, Func<IGrainFactory, Task<T>> ask, CancellationToken stop) =>
+        Use(settings, services => ask(services.GetRequiredService<IGrainFactory>()), stop);
+
+    public static async Task<T> Use<T>(
+        ShopSettings settings, Func<IServiceProvider, Task<T>> use, CancellationToken stop)
     {
         Directory.CreateDirectory(settings.Data.Path);
         await using var database = await ShopDatabase.Open(settings, Console.Error.WriteLine, stop);
@@ -21,7 +25,7 @@ internal static class BesideTheShop
         await using var shop = ShopApplication.Build(quiet, database.ConnectionString, ShopRole.Everything);
         await shop.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
         await shop.StartAsync(stop);
-        var answer = await ask(shop.Services.GetRequiredService<IGrainFactory>());
+        var answer = await use(shop.Services);
         await shop.StopAsync(CancellationToken.None);
         return answer;
     }

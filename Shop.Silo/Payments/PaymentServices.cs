@@ -44,6 +44,10 @@ internal static class PaymentServices
         services.AddSingleton<InboxQueue>();
         services.AddSingleton<IPaymentInbox, PostgresPaymentInbox>();
         services.AddHostedService<InboxPump>();
+
+        services.AddSingleton<BookedPayments>();
+        services.AddSingleton<Reconciliation>();
+        services.AddHostedService<ReconciliationClock>();
         return services;
     }
 
