@@ -59,6 +59,8 @@ public sealed class LoadRunTests : IAsyncLifetime
             Rate = rate,
         };
 
+        // The first request compiles the server: on a busy machine that outlasts the half second.
+        await new LoadRun(plan with { Once = true, Rate = null }).Run(_ => { }, CancellationToken.None);
         var report = await new LoadRun(plan).Run(_ => { }, CancellationToken.None);
 
         Assert.True(report.Answers[0].Count > 0);

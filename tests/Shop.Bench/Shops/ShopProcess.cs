@@ -46,6 +46,7 @@ internal sealed class ShopProcess : IAsyncDisposable
             environment["SHOP_ADMIN_EMAIL"] = AdminEmail;
             environment["SHOP_ADMIN_PASSWORD"] = AdminPassword;
             environment["SHOP_SANDBOX_SECRET"] = SandboxSecret;
+            environment["SHOP_RATE_LIMIT_ANONYMOUS"] = "1000000000";
         });
         var shop = new ShopProcess(process, port, NpgsqlDataSource.Create(connectionString));
         try
