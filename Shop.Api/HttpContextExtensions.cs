@@ -18,6 +18,13 @@ internal static class HttpContextExtensions
     public static Guid? SessionId(this HttpContext http) =>
         Guid.TryParse(http.User.FindFirstValue(AccessTokens.SessionClaim), out var id) ? id : null;
 
+    public static Origin Origin(this HttpContext http) => new(
+        http.Connection.RemoteIpAddress?.ToString(),
+        http.Request.Headers.UserAgent is { Count: > 0 } device ? device.ToString() : null);
+
+    /// <summary>A one-time code as the caller typed it.</summary>
+    public static WrittenCode Written(this HttpContext http, string code) => new(code, http.Origin());
+
     public static bool IsAdmin(this HttpContext http) => http.User.IsInRole(Policies.RoleName(Role.Admin));
 
     /// <summary>Sellers and admins.</summary>

@@ -6,6 +6,8 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapAuth();
+        app.MapSessions();
+        app.MapSecondFactor();
         app.MapMe();
         app.MapAddresses();
         if (app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())

@@ -21,12 +21,14 @@ internal static class BearerTokens
 
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<KnownTokens>();
+        services.AddSingleton<LiveSessions>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<SigningKeys, KnownTokens, TimeProvider>(Configure);
+            .Configure<SigningKeys, KnownTokens, LiveSessions, TimeProvider>(Configure);
     }
 
-    private static void Configure(JwtBearerOptions options, SigningKeys keys, KnownTokens known, TimeProvider clock)
+    private static void Configure(
+        JwtBearerOptions options, SigningKeys keys, KnownTokens known, LiveSessions live, TimeProvider clock)
     {
         options.TokenValidationParameters = new TokenValidationParameters
         {
@@ -42,11 +44,12 @@ internal static class BearerTokens
         };
         options.Events = new JwtBearerEvents
         {
-            OnMessageReceived = message => Receive(message, keys, known),
-            OnTokenValidated = valid =>
+            OnMessageReceived = message => Receive(message, keys, known, live),
+            OnTokenValidated = async valid =>
             {
                 known.Keep(Token(valid.Request)!, valid.Principal!, valid.SecurityToken.ValidTo);
-                return Task.CompletedTask;
+                if (!await live.GoesOn(valid.Principal!))
+                    valid.Fail(new SessionEndedException());
             },
             OnChallenge = Challenge,
         };
@@ -58,7 +61,8 @@ internal static class BearerTokens
         return until > now && (from is null || from - ClockSkew <= now);
     }
 
-    private static async Task Receive(MessageReceivedContext message, SigningKeys keys, KnownTokens known)
+    private static async Task Receive(
+        MessageReceivedContext message, SigningKeys keys, KnownTokens known, LiveSessions live)
     {
         var token = Token(message.Request);
         if (token is null)
@@ -71,7 +75,10 @@ internal static class BearerTokens
         if (known.Find(token) is { } caller)
         {
             message.Principal = caller;
-            message.Success();
+            if (await live.GoesOn(caller))
+                message.Success();
+            else
+                message.Fail(new SessionEndedException());
         }
         else
         {
@@ -86,6 +93,7 @@ internal static class BearerTokens
         var error = challenge.AuthenticateFailure switch
         {
             null => TokenErrors.Missing,
+            SessionEndedException => AccountErrors.SessionEnded,
             SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException => TokenErrors.Expired,
             _ => TokenErrors.Invalid,
         };
@@ -101,6 +109,9 @@ internal static class BearerTokens
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 }
+
+/// <summary>Tells the one event from the other, which the framework calls with an exception.</summary>
+internal sealed class SessionEndedException : Exception;
 
 internal static class TokenErrors
 {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Admin;
+using Shop.Hosting;
 
 namespace Shop.Accounts;
 
@@ -16,6 +18,12 @@ internal static class MeEndpoints
         me.MapPut("/", Replace).WithSummary("Replace your profile.");
         me.MapPatch("/", Change).WithSummary("Change what is named; null clears.");
         me.MapDelete("/", Delete).WithSummary("Delete your account. Your orders stay, with the address they went to.");
+        me.MapPost("/password", ChangePassword).SpendsFrom(Budget.Login).Audited()
+            .WithSummary("Change your password. Your other sessions end.");
+        me.MapPost("/email", RequestEmail).SpendsFrom(Budget.Codes).Audited()
+            .WithSummary("Have a code sent to your new e-mail address.");
+        me.MapPost("/email/confirm", ConfirmEmail).SpendsFrom(Budget.Codes).Audited()
+            .WithSummary("Change your e-mail address by the code that was sent.");
         me.MapGet("/export", Export).WithSummary("All that your account holds.");
     }
 
@@ -32,8 +40,36 @@ internal static class MeEndpoints
         HttpContext http, ProfileChanges request, IGrainFactory grains) =>
         (await grains.User(http.UserId()).Change(request.ToCommand())).ToHttp();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(HttpContext http, IGrainFactory grains) =>
-        (await grains.User(http.UserId()).Delete()).ToHttp();
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        HttpContext http, IGrainFactory grains, LiveSessions live)
+    {
+        var refused = await grains.User(http.UserId()).Delete();
+        live.Forget(http.UserId());
+        return refused.ToHttp();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangePassword(
+        HttpContext http, PasswordRequest request, IGrainFactory grains, LiveSessions live)
+    {
+        var refused = await grains.SignIn(http.UserId()).ChangePassword(new(
+            http.SessionId(), Typed(request.CurrentPassword), new Password(request.Password)));
+        live.Forget(http.UserId());
+        return refused.ToHttp();
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> RequestEmail(
+        HttpContext http, EmailRequest request, IGrainFactory grains)
+    {
+        var mail = grains.MailProof(http.UserId());
+        var refused = await mail.RequestEmail(request.Email, Typed(request.CurrentPassword));
+        return refused is null ? TypedResults.Accepted((string?)null) : refused.ToProblem();
+    }
+
+    private static async Task<Results<Ok<UserView>, ProblemHttpResult>> ConfirmEmail(
+        HttpContext http, CodeRequest request, IGrainFactory grains) =>
+        (await grains.MailProof(http.UserId()).ConfirmEmail(http.Written(request.Code))).ToHttp();
+
+    private static Password? Typed(string? password) => password is null ? null : new(password);
 
     private static async Task<Results<Ok<AccountExport>, ProblemHttpResult>> Export(
         HttpContext http, IGrainFactory grains)
@@ -46,6 +82,19 @@ internal static class MeEndpoints
         http.Response.Headers.ContentDisposition = "attachment; filename=\"account.json\"";
         return TypedResults.Ok(new AccountExport(user.Value!, [.. addresses.Value.Select(AddressResponse.Of)]));
     }
+
+    /// <param name="CurrentPassword">Left out by those who have none yet.</param>
+    public sealed record PasswordRequest(
+        [StringLength(128, MinimumLength = 8)] string Password,
+        [property: Compare(nameof(PasswordRequest.Password), ErrorMessage = "It must be the same as password.")]
+        string ConfirmPassword,
+        [StringLength(128)] string? CurrentPassword = null);
+
+    /// <param name="CurrentPassword">Left out by those who have none.</param>
+    public sealed record EmailRequest(
+        [StringLength(254)] string Email, [StringLength(128)] string? CurrentPassword = null);
+
+    public sealed record CodeRequest([StringLength(20)] string Code);
 
     public sealed record ProfileRequest(
         [StringLength(100, MinimumLength = 1)] string FirstName,

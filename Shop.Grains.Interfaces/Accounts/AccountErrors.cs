@@ -38,6 +38,31 @@ public static class AccountErrors
     public static readonly Error SessionEnded =
         Error.Unauthenticated("session_ended", "The session has ended. Sign in again.");
 
+    public static readonly Error PasswordWrong =
+        Error.Invalid("password_wrong", "This is not the account's password.", field: "current_password");
+
+    public static readonly Error CodeInvalid = Error.Invalid(
+        "code_invalid", "The code is wrong, has expired, or was used.",
+        "After five wrong ones only a new code helps.", "code");
+
+    public static readonly Error OtpRequired = Error.Unauthenticated(
+        "otp_required", "The password is right; now give the code of the second factor, too.");
+
+    public static readonly Error OtpInvalid = Error.Unauthenticated(
+        "otp_invalid", "The code of the second factor is wrong or was used.");
+
+    public static readonly Error SecondFactorIsOn =
+        Error.Conflict("second_factor_on", "The second factor is on already; turn it off first.");
+
+    public static readonly Error SecondFactorIsOff =
+        Error.Conflict("second_factor_off", "There is no second factor to do this with.");
+
+    public static readonly Error SecondFactorStays =
+        Error.Conflict("second_factor_stays", "An administrator of this shop must have a second factor.");
+
+    public static readonly Error EmailUnchanged =
+        Error.Invalid("email_unchanged", "This is the account's e-mail address already.", field: "email");
+
     public static readonly Error AdminStays =
         Error.Conflict("admin_stays", "An administrator's account is not deleted; take the role away first.");
 
@@ -67,4 +92,8 @@ public static class AccountErrors
 
     public static Error TooManyAttempts(TimeSpan wait) => Error.TooMany(
         "too_many_attempts", "There were too many failed attempts to sign in. Wait before the next.", wait);
+
+    /// <summary>A code went out a moment ago, or several did.</summary>
+    public static Error TooManyCodes(TimeSpan wait) => Error.TooMany(
+        "too_many_codes", "A code was sent a moment ago. Wait before asking for another.", wait);
 }

@@ -6,8 +6,9 @@ namespace Shop.Accounts;
 [Alias("accounts.ISessionGrain")]
 public interface ISessionGrain : IGrainWithGuidKey
 {
+    /// <summary>The account must know of the session already: see <see cref="ISignInGrain.Open"/>.</summary>
     [Alias("Open")]
-    Task<SignedIn> Open(OpenSession command);
+    Task<SignedIn> Open(UserView user);
 
     /// <summary>
     /// Trades a refresh token for a new pair. The last token traded gets the same new one again for a few seconds, as
@@ -17,15 +18,16 @@ public interface ISessionGrain : IGrainWithGuidKey
     [Alias("Refresh")]
     Task<Result<SignedIn>> Refresh(RefreshToken token);
 
-    /// <summary>Ends the session; its refresh tokens are worthless from now on.</summary>
+    /// <summary>When its refresh token was last traded; null when it has ended.</summary>
+    /// <remarks>Never queued: the account asks this while the session may be asking the account.</remarks>
+    [AlwaysInterleave]
+    [Alias("LastUsed")]
+    Task<DateTimeOffset?> LastUsed();
+
+    /// <summary>Makes its refresh tokens worthless. What ends a session is that the account forgets it.</summary>
     [Alias("Revoke")]
     Task Revoke();
 }
-
-/// <param name="User">Who signed in.</param>
-/// <param name="Epoch">How often the account's sessions were ended before; see <see cref="IUserGrain.GoOn"/>.</param>
-[GenerateSerializer, Immutable, Alias("accounts.OpenSession")]
-public sealed record OpenSession(UserView User, int Epoch);
 
 /// <param name="AccessToken">An ES256 JWT.</param>
 /// <param name="RefreshToken">Opaque; see <see cref="Accounts.RefreshToken"/>.</param>

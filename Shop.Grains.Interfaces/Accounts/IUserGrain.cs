@@ -21,37 +21,28 @@ public interface IUserGrain : IGrainWithGuidKey
     [Alias("View")]
     Task<Result<UserView>> View();
 
-    /// <summary>Opens a session when the password is right; too many wrong ones lock the account for a while.</summary>
-    [Alias("SignIn")]
-    Task<Result<SignedIn>> SignIn(Password password);
-
-    /// <summary>Whether a session opened in <paramref name="epoch"/> may go on, and as whom.</summary>
-    [Alias("GoOn")]
-    Task<Result<UserView>> GoOn(int epoch);
-
     /// <summary>Changes what the command names and leaves the rest.</summary>
     [Alias("Change")]
     Task<Result<UserView>> Change(ChangeProfile command);
-
-    /// <summary>
-    /// Ends every session. Access tokens already given out live on until they expire, 15 minutes at most.
-    /// </summary>
-    [Alias("EndSessions")]
-    Task<Error?> EndSessions();
 
     /// <summary>Gives another role; sessions of the old role end.</summary>
     [Alias("SetRole")]
     Task<Result<UserView>> SetRole(Role role);
 
-    /// <summary>Forgets the person for good and frees the e-mail address. Orders keep their own snapshots.</summary>
+    /// <summary>
+    /// Forgets the person for good and frees the e-mail address. Orders that are done forget the buyer, too; those
+    /// under way do so when they are done.
+    /// </summary>
     [Alias("Delete")]
     Task<Error?> Delete();
 }
 
 /// <param name="Password">Null for an account that nobody can sign in to with a password.</param>
 /// <param name="Role">Never from a request: whoever registers over HTTP is a customer.</param>
+/// <param name="EmailVerified">True when somebody the shop trusts says so; else a code goes to the address.</param>
 [GenerateSerializer, Immutable, Alias("accounts.RegisterUser")]
-public sealed record RegisterUser(string Email, Password? Password, Profile Profile, Role Role = Role.Customer);
+public sealed record RegisterUser(
+    string Email, Password? Password, Profile Profile, Role Role = Role.Customer, bool EmailVerified = false);
 
 /// <summary>A password as typed. It is a type of its own so that it cannot end up in a log by accident.</summary>
 [GenerateSerializer, Immutable, Alias("accounts.Password")]
@@ -89,7 +80,9 @@ public sealed record UserView(
     string? PhoneNumber,
     DateOnly? DateOfBirth,
     Role Role,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool EmailVerified,
+    bool HasSecondFactor);
 
 /// <summary>What a person may do. Each role may do what the one before may.</summary>
 public enum Role

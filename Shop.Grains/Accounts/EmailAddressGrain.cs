@@ -18,16 +18,22 @@ internal sealed class EmailAddressGrain(IUserDirectory users, PasswordHashing pa
     /// </summary>
     private SignInAttempts attempts = new();
 
+    /// <summary>Codes that were asked for and not sent, for the same reason.</summary>
+    private List<MailedCode> unsent = [];
+
     public async Task<Error?> Claim(Guid userId)
     {
         var now = clock.GetUtcNow();
         if (claim is { } other && other.By != userId && now < other.Until)
             return AccountErrors.EmailTaken;
-        if (await Holder() is { } holder && holder != userId)
-            return AccountErrors.EmailTaken;
 
+        // Before anything is awaited: another claim may be made meanwhile.
         claim = (userId, now + ClaimLasts);
-        return null;
+        if (await Holder() is not { } holder || holder == userId)
+            return null;
+
+        await Release(userId);
+        return AccountErrors.EmailTaken;
     }
 
     public Task Release(Guid userId)
@@ -37,14 +43,53 @@ internal sealed class EmailAddressGrain(IUserDirectory users, PasswordHashing pa
         return Task.CompletedTask;
     }
 
-    public async Task<Result<SignedIn>> SignIn(Password password)
+    public Task<Guid?> Holder() => users.WithEmail(Text);
+
+    public async Task<Result<SignedIn>> SignIn(Credentials credentials)
+    {
+        var place = GrainFactory.Network(credentials.From);
+        if (place is not null && await place.Admit() is { } refused)
+            return refused;
+
+        var signedIn = await Holder() is { } holder
+            ? await GrainFactory.SignIn(holder).SignIn(credentials)
+            : await SignInNobody(credentials);
+        if (place is not null && (signedIn.Error is null || signedIn.Error == AccountErrors.OtpRequired))
+            await place.Forgive();
+        return signedIn;
+    }
+
+    public async Task<Error?> SendCode(CodePurpose purpose)
     {
         if (await Holder() is { } holder)
-            return await GrainFactory.User(holder).SignIn(password);
+        {
+            var sent = await GrainFactory.MailProof(holder).SendCode(purpose);
+            if (sent.Error is not null || sent.Value)
+                return sent.Error;
+        }
+
+        var now = clock.GetUtcNow();
+        var last = unsent.Find(code => code.Purpose == purpose) ?? new(purpose, null, "", default, Sent: 0);
+        if (last.Wait(now) is { } wait)
+            return AccountErrors.TooManyCodes(wait);
+
+        unsent = [.. unsent.Where(code => code != last), last.Next(null, "", now)];
+        return null;
+    }
+
+    public Task<Error?> Verify(WrittenCode code) => Prove(code, mail => mail.Verify(code));
+
+    /// <summary>What is wrong with the password is said first, so that it is said to everybody.</summary>
+    public async Task<Error?> ResetPassword(WrittenCode code, Password password) =>
+        PasswordPolicy.Check(password, EmailAddress.Read(Text).Value!)
+        ?? await Prove(code, mail => mail.ResetPassword(code, password));
+
+    private async Task<Result<SignedIn>> SignInNobody(Credentials credentials)
+    {
         if (attempts.Wait(clock.GetUtcNow()) is { } wait)
             return AccountErrors.TooManyAttempts(wait);
 
-        var check = await passwords.Check(hash: null, password);
+        var check = await passwords.Check(hash: null, credentials.Password);
         if (check.Error is { } busy)
             return busy;
 
@@ -52,5 +97,19 @@ internal sealed class EmailAddressGrain(IUserDirectory users, PasswordHashing pa
         return AccountErrors.InvalidCredentials;
     }
 
-    public Task<Guid?> Holder() => users.WithEmail(this.GetPrimaryKeyString()[EmailAddressKeys.Prefix.Length..]);
+    private async Task<Error?> Prove(WrittenCode code, Func<IMailProofGrain, Task<Error?>> act)
+    {
+        var place = GrainFactory.Network(code.From);
+        if (place is not null && await place.Admit() is { } refused)
+            return refused;
+
+        var answer = await Holder() is { } holder
+            ? await act(GrainFactory.MailProof(holder))
+            : AccountErrors.CodeInvalid;
+        if (place is not null && answer != AccountErrors.CodeInvalid)
+            await place.Forgive();
+        return answer;
+    }
+
+    private string Text => this.GetPrimaryKeyString()[EmailAddressKeys.Prefix.Length..];
 }

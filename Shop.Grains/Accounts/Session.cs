@@ -14,7 +14,6 @@ public sealed record Session
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     [Id(0)] public Guid UserId { get; init; }
-    [Id(1)] public int Epoch { get; init; }
 
     /// <summary>Null when the session never began, or has ended.</summary>
     [Id(2)] public string? Key { get; init; }
@@ -23,18 +22,19 @@ public sealed record Session
     [Id(4)] public string? PreviousHash { get; init; }
     [Id(5)] public DateTimeOffset TradedAt { get; init; }
 
-    public static Session Open(OpenSession command, string key, string secretHash, DateTimeOffset now) => new()
+    public static Session Open(Guid userId, string key, string secretHash, DateTimeOffset now) => new()
     {
-        UserId = command.User.Id,
-        Epoch = command.Epoch,
+        UserId = userId,
         Key = key,
         CurrentHash = secretHash,
         TradedAt = now,
     };
 
+    public bool IsOver(DateTimeOffset now) => Key is null || now - TradedAt > IdleLimit;
+
     public TokenStanding StandingOf(string secretHash, DateTimeOffset now)
     {
-        if (Key is null || now - TradedAt > IdleLimit)
+        if (IsOver(now))
             return TokenStanding.Worthless;
         if (secretHash == CurrentHash)
             return TokenStanding.Current;

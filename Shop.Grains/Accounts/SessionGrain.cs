@@ -9,12 +9,15 @@ internal sealed partial class SessionGrain(
     ILogger<SessionGrain> log)
     : Grain, ISessionGrain
 {
-    public async Task<SignedIn> Open(OpenSession command)
+    public Task<DateTimeOffset?> LastUsed() =>
+        Task.FromResult<DateTimeOffset?>(Session.IsOver(clock.GetUtcNow()) ? null : Session.TradedAt);
+
+    public async Task<SignedIn> Open(UserView user)
     {
         var key = RefreshSecret.NewKey();
         var secret = RefreshSecret.First();
-        await storage.Save(Session.Open(command, key, secret.Hash(), clock.GetUtcNow()));
-        return await Tokens(command.User, secret);
+        await storage.Save(Session.Open(user.Id, key, secret.Hash(), clock.GetUtcNow()));
+        return await Tokens(user, secret);
     }
 
     public async Task<Result<SignedIn>> Refresh(RefreshToken token)
@@ -28,7 +31,7 @@ internal sealed partial class SessionGrain(
         if (standing is TokenStanding.Stolen)
             return await EndStolen();
 
-        var user = await GrainFactory.User(Session.UserId).GoOn(Session.Epoch);
+        var user = await GrainFactory.SignIn(Session.UserId).GoOn(Id);
         if (user.Error is { } ended)
             return ended;
 
@@ -47,6 +50,7 @@ internal sealed partial class SessionGrain(
     private async Task<Result<SignedIn>> EndStolen()
     {
         LogStolen(Id, Session.UserId);
+        await GrainFactory.SignIn(Session.UserId).EndSession(Id);
         await storage.Save(Session.Ended);
         return AccountErrors.InvalidRefreshToken;
     }

@@ -14,11 +14,11 @@ internal sealed class ShoppersGrain : Grain, IShoppersGrain
         return admitted.ToImmutableArray();
     }
 
-    /// <summary>The token names a session that was never stored: a shopper is not there to come back.</summary>
+    /// <summary>The token names the account's one session, which cannot be refreshed.</summary>
     private async Task<Shopper> Admit()
     {
         var id = Guid.CreateVersion7();
         var user = await GrainFactory.User(id).AdmitShopper();
-        return new(id, await GrainFactory.TokenSigner().Sign(new(user.Value!, Guid.CreateVersion7())));
+        return new(id, await GrainFactory.TokenSigner().Sign(new(user.Value!, id)));
     }
 }

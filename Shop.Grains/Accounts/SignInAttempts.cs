@@ -19,12 +19,14 @@ public sealed record SignInAttempts(int Failures = 0, DateTimeOffset LastFailure
     /// <summary>
     /// How long to wait still, or null: thirty seconds, then twice as long after each further failure.
     /// </summary>
-    public TimeSpan? Wait(DateTimeOffset now)
+    /// <param name="now">The time.</param>
+    /// <param name="free">How many failures cost nothing.</param>
+    public TimeSpan? Wait(DateTimeOffset now, int free = Free)
     {
-        if (Failures <= Free)
+        if (Failures <= free)
             return null;
 
-        var doublings = Math.Min(Failures - Free - 1, 10);
+        var doublings = Math.Min(Failures - free - 1, 10);
         var whole = FirstWait * (1 << doublings);
         var left = LastFailure + (whole < LongestWait ? whole : LongestWait) - now;
         return left > TimeSpan.Zero ? left : null;

@@ -3,16 +3,17 @@ using System.Collections.Immutable;
 namespace Shop.Accounts;
 
 /// <inheritdoc cref="IUserGrain"/>
-internal sealed class UserGrain(
+/// <remarks>
+/// One account, one grain, seen from several sides: the profile and the addresses here, and a file each for the door,
+/// the mailbox and the second factor.
+/// </remarks>
+internal sealed partial class UserGrain(
     [PersistentState("users", StateStores.Documents)] IPersistentState<User> storage,
-    PasswordHashing passwords,
+    Proofs proofs,
     TimeProvider clock)
     : Grain, IUserGrain, IAddressBookGrain
 {
     public Task<Result<UserView>> View() => Task.FromResult(OpenView());
-
-    public Task<Result<UserView>> GoOn(int epoch) =>
-        Task.FromResult(User.IsOpen && User.Epoch == epoch ? OpenView() : AccountErrors.SessionEnded);
 
     public Task<Result<ImmutableArray<AddressView>>> Addresses() =>
         Task.FromResult<Result<ImmutableArray<AddressView>>>(
@@ -37,49 +38,30 @@ internal sealed class UserGrain(
         if (command.Password is { } password && PasswordPolicy.Check(password, email) is { } weak)
             return weak;
 
-        var next = User.Register(email, command, clock.GetUtcNow());
-        var refused = next.Error ?? await Store(next.Value!, email, command.Password);
+        var next = User.Register(email, command, Now);
+        var refused = next.Error ?? await Store(Greeted(next.Value!), email, command.Password);
         return refused is null ? OpenView() : refused;
     }
 
     public async Task<Result<UserView>> AdmitShopper()
     {
         if (User.CreatedAt is null)
-            await storage.Save(User.Shopper(Id, clock.GetUtcNow()));
+            await Keep(User.Shopper(Id, Now));
         return OpenView();
     }
 
-    public async Task<Result<SignedIn>> SignIn(Password password)
-    {
-        if (User.Attempts.Wait(clock.GetUtcNow()) is { } wait)
-            return AccountErrors.TooManyAttempts(wait);
-
-        var check = await Check(password);
-        if (check.Error is { } busy)
-            return busy;
-        if (check.Value is PasswordCheck.Wrong)
-            return AccountErrors.InvalidCredentials;
-
-        var hash = check.Value is PasswordCheck.RightButOld ? (await passwords.Hash(password)).Value : null;
-        await storage.Save(User with { Attempts = new(), PasswordHash = hash ?? User.PasswordHash });
-        return await GrainFactory.Session(Guid.CreateVersion7()).Open(new(User.ToView(Id), User.Epoch));
-    }
-
-    public Task<Result<UserView>> Change(ChangeProfile command) =>
-        Save(user => user.Change(command, clock.GetUtcNow()));
+    public Task<Result<UserView>> Change(ChangeProfile command) => Save(user => user.Change(command, Now));
 
     public Task<Result<UserView>> SetRole(Role role) => Save(user => user.WithRole(role));
-
-    public async Task<Error?> EndSessions() => (await Save(user => user.EndSessions())).Error;
 
     public async Task<Error?> Delete()
     {
         if (!User.IsOpen)
             return null;
 
-        var next = User.Delete(clock.GetUtcNow());
+        var next = User.Delete(Now);
         if (next.Error is null)
-            await storage.Save(next.Value!);
+            await Keep(next.Value!);
         return next.Error;
     }
 
@@ -92,8 +74,24 @@ internal sealed class UserGrain(
     public async Task<Error?> Remove(Guid addressId) =>
         (await Save(user => user with { AddressBook = user.AddressBook.Remove(addressId) })).Error;
 
+    /// <summary>Staff are greeted by whoever made their account.</summary>
+    private User Greeted(User user)
+    {
+        if (user.Role is not Role.Customer)
+            return user;
+
+        var welcome = user.Telling(Id, AccountMail.Welcome);
+        return user.EmailVerified ? welcome : WithCode(welcome, CodePurpose.VerifyEmail, user.Email!);
+    }
+
     /// <summary>Claim the address, then hash, then store: what is cheap to refuse is refused first.</summary>
-    private async Task<Error?> Store(User next, EmailAddress email, Password? password)
+    private Task<Error?> Store(User next, EmailAddress email, Password? password) => Holding(email, async () =>
+    {
+        var hash = password is null ? default : await proofs.Passwords.Hash(password);
+        return hash?.Error ?? await Keep(next with { PasswordHash = hash?.Value }, RefusalOf);
+    });
+
+    private async Task<Error?> Holding(EmailAddress email, Func<Task<Error?>> store)
     {
         var address = GrainFactory.EmailAddress(email);
         if (await address.Claim(Id) is { } taken)
@@ -101,8 +99,7 @@ internal sealed class UserGrain(
 
         try
         {
-            var hash = password is null ? default : await passwords.Hash(password);
-            return hash?.Error ?? await storage.Save(next with { PasswordHash = hash?.Value }, RefusalOf);
+            return await store();
         }
         finally
         {
@@ -111,30 +108,13 @@ internal sealed class UserGrain(
         }
     }
 
-    /// <summary>
-    /// The attempt is stored as a failure before it is known to be one, while the password is hashed. Stored after,
-    /// it would take longer than for an address that nobody holds, and so tell the two apart.
-    /// </summary>
-    private async Task<Result<PasswordCheck>> Check(Password password)
-    {
-        var before = User;
-        var counting = User.IsOpen
-            ? storage.Save(User with { Attempts = User.Attempts.Failed(clock.GetUtcNow()) })
-            : Task.CompletedTask;
-        var check = await passwords.Check(before.PasswordHash, password);
-        await counting;
-        if (check.Error is not null && User.IsOpen)
-            await storage.Save(before);
-        return check;
-    }
-
     private async Task<Result<UserView>> Save(Func<User, Result<User>> change)
     {
         var next = User.IsOpen ? change(User) : AccountErrors.UserNotFound;
         if (next.Error is { } refused)
             return refused;
         if (next.Value != User)
-            await storage.Save(next.Value!);
+            await Keep(next.Value!);
         return OpenView();
     }
 
@@ -144,6 +124,21 @@ internal sealed class UserGrain(
         return saved.Error is { } refused ? refused : User.AddressBook.View(addressId);
     }
 
+    /// <summary>Stores the account and its mails; what was told once is not told again by the next write.</summary>
+    private async Task Keep(User next)
+    {
+        await storage.Save(next);
+        storage.State = next with { Messages = [] };
+    }
+
+    private async Task<Error?> Keep(User next, Func<string, Error?> refusal)
+    {
+        var refused = await storage.Save(next, refusal);
+        if (refused is null)
+            storage.State = next with { Messages = [] };
+        return refused;
+    }
+
     private static Error? RefusalOf(string constraint) => constraint is "users_email" ? AccountErrors.EmailTaken : null;
 
     private Result<UserView> OpenView() => User.IsOpen ? User.ToView(Id) : AccountErrors.UserNotFound;
@@ -151,4 +146,6 @@ internal sealed class UserGrain(
     private User User => storage.State;
 
     private Guid Id => this.GetPrimaryKey();
+
+    private DateTimeOffset Now => clock.GetUtcNow();
 }

@@ -11,5 +11,10 @@ internal static class AccountServices
         .AddSingleton<PasswordHashing>()
         .AddSingleton(new SigningOptions(
             TimeSpan.FromDays(settings.Number("SHOP_SIGNING_KEY_DAYS", fallback: 90, least: 1, most: 3_650))))
+        .AddSingleton<MailedCodes>()
+        .AddSingleton<SecondFactors>()
+        .AddSingleton<Proofs>()
+        .AddSingleton(new AccountOptions(
+            settings.Choice("SHOP_ADMIN_SECOND_FACTOR", Switch.Off) is Switch.On))
         .AddSingleton(DeadSessions.Purge);
 }

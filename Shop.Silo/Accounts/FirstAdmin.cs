@@ -26,7 +26,7 @@ internal static class FirstAdmin
 
         var id = DerivedId.From(Owner, "first admin", address.Text);
         var opened = await grains.User(id)
-            .Register(new(address.Text, password, new Profile("Shop", "Admin"), Role.Admin));
+            .Register(new(address.Text, password, new Profile("Shop", "Admin"), Role.Admin, EmailVerified: true));
         if (opened.Error is { } refused)
             return refused;
 

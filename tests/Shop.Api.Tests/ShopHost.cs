@@ -67,11 +67,11 @@ public class ShopHost : ShopFixture, IAsyncDisposable
     private async Task<HttpClient> SignedIn(Role role)
     {
         var id = Guid.CreateVersion7();
-        var user = await Grains.User(id).AdmitShopper();
+        await Grains.User(id).AdmitShopper();
         if (role is not Role.Customer)
-            user = await Grains.User(id).SetRole(role);
+            await Grains.User(id).SetRole(role);
 
-        var session = await Grains.Session(Guid.CreateVersion7()).Open(new OpenSession(user.Value!, Epoch: 0));
+        var session = (await Grains.SignIn(id).Open(from: null)).Value!;
         var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = new("Bearer", session.AccessToken);
         return client;

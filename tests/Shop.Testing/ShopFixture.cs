@@ -28,6 +28,9 @@ public abstract class ShopFixture : IAsyncLifetime
     /// <summary>What is set, as in the environment.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
 
+    /// <summary>Where its mails are laid.</summary>
+    public string MailFolder => Path.Combine(folder, "mail");
+
     public IServiceProvider Services => Application.Services;
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();

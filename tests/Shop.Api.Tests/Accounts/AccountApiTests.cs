@@ -29,7 +29,7 @@ public class AccountApiTests(ShopHost shop) : IClassFixture<ShopHost>
         client.Use(await again.Read(HttpStatusCode.OK));
         await (await client.DeleteAsync("/api/v1/users/me")).Read(HttpStatusCode.NoContent);
 
-        await (await client.GetAsync("/api/v1/users/me")).Problem(HttpStatusCode.NotFound, "user_not_found");
+        await (await client.GetAsync("/api/v1/users/me")).Problem(HttpStatusCode.Unauthorized, "session_ended");
         await (await client.Login(email)).Problem(HttpStatusCode.Unauthorized, "invalid_credentials");
     }
 

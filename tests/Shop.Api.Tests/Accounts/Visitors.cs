@@ -30,6 +30,21 @@ internal static class Visitors
         client.PostJson(
             "/api/v1/auth/refresh", JsonSerializer.Serialize(new { refresh_token = tokens.Text("refresh_token") }));
 
+    /// <summary>A new customer, signed in by password.</summary>
+    public static async Task<(string Email, JsonElement Tokens)> SignedIn(this HttpClient client)
+    {
+        var email = await client.Registered();
+        var tokens = await (await client.Login(email)).Read(HttpStatusCode.OK);
+        client.Use(tokens);
+        return (email, tokens);
+    }
+
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body) =>
+        client.PostJson($"/api/v1{path}", JsonSerializer.Serialize(body));
+
+    /// <summary>A code of the same shape that is not this one.</summary>
+    public static string NotThis(string code) => (code[0] == '9' ? '0' : '9') + code[1..];
+
     /// <summary>From here on the client is whom the tokens name.</summary>
     public static void Use(this HttpClient client, JsonElement tokens) =>
         client.DefaultRequestHeaders.Authorization = new("Bearer", tokens.Text("access_token"));

@@ -10,7 +10,7 @@ public class AccessTokenTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly SecretBox Box = new("the secret of these tests");
     private static readonly AccessClaims Claims = new(
-        new(Guid.CreateVersion7(), "ann@example.com", "Ann", "Lee", null, null, Role.Seller, Noon),
+        new(Guid.CreateVersion7(), "ann@example.com", "Ann", "Lee", null, null, Role.Seller, Noon, true, false),
         Guid.CreateVersion7());
 
     [Fact]

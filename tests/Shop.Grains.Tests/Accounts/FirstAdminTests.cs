@@ -13,7 +13,7 @@ public class FirstAdminTests(ShopCluster shop) : IClassFixture<ShopCluster>
 
         var id = Assert.Single(made.Select(one => one.Must().UserId).Distinct());
         Assert.Equal(Role.Admin, (await shop.Grains.User(id).View()).Must().Role);
-        (await shop.Grains.EmailAddress(email).SignIn(People.Password)).Must();
+        (await shop.Grains.EmailAddress(email).SignIn(new(People.Password))).Must();
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class FirstAdminTests(ShopCluster shop) : IClassFixture<ShopCluster>
 
         Assert.Equal((true, false), (first.IsNew, second.IsNew));
         Assert.Equal(first.UserId, second.UserId);
-        (await shop.Grains.EmailAddress(email).SignIn(People.Password)).Must();
+        (await shop.Grains.EmailAddress(email).SignIn(new(People.Password))).Must();
     }
 
     [Fact]

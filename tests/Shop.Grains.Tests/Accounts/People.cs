@@ -19,15 +19,18 @@ internal static class People
     public static async Task<UserView> RegisteredWithPassword(this IGrainFactory grains, EmailAddress? email = null) =>
         (await grains.User(Guid.CreateVersion7()).Register(Registration(email ?? NewEmail()))).Must();
 
-    /// <summary>As signing in for the first time does, once the password was right.</summary>
-    public static async Task<SignedIn> Session(this IGrainFactory grains, UserView? user = null, int epoch = 0) =>
-        await grains.Session(Guid.CreateVersion7()).Open(new(user ?? await grains.Registered(), epoch));
+    /// <summary>As signing in does, once the password was right.</summary>
+    public static async Task<SignedIn> Session(this IGrainFactory grains, UserView? user = null) =>
+        (await grains.SignIn((user ?? await grains.Registered()).Id).Open(from: null)).Must();
+
+    public static Guid SessionId(this SignedIn signedIn) => RefreshToken.Read(signedIn.RefreshToken).Value!.SessionId;
 
     public static async Task<SignedIn> SignedIn(this IGrainFactory grains, UserView user) =>
         (await grains.SignIn(user, Password)).Must();
 
-    public static Task<Result<SignedIn>> SignIn(this IGrainFactory grains, UserView user, Password password) =>
-        grains.EmailAddress(EmailAddress.Read(user.Email).Value!).SignIn(password);
+    public static Task<Result<SignedIn>> SignIn(
+        this IGrainFactory grains, UserView user, Password password, string? otp = null, Origin? from = null) =>
+        grains.EmailAddress(EmailAddress.Read(user.Email).Value!).SignIn(new(password, otp, from));
 
     public static Task<Result<SignedIn>> Refresh(this IGrainFactory grains, SignedIn signedIn) =>
         grains.Refresh(signedIn.RefreshToken);

@@ -35,6 +35,8 @@ public class SessionGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
 
         Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(first)).Error);
         Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(third)).Error);
+        var door = shop.Grains.SignIn(first.User.Id);
+        Assert.Equal(AccountErrors.SessionEnded, (await door.GoOn(first.SessionId())).Error);
     }
 
     [Fact]
@@ -67,14 +69,18 @@ public class SessionGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var (one, two, three) =
             (await shop.Grains.Session(user), await shop.Grains.Session(user), await shop.Grains.Session(user));
 
-        await shop.Grains.Session(RefreshToken.Read(one.RefreshToken).Value!.SessionId).Revoke();
-        Assert.Equal(AccountErrors.InvalidRefreshToken, (await shop.Grains.Refresh(one)).Error);
+        var door = shop.Grains.SignIn(user.Id);
+        Assert.Null(await door.EndSession(one.SessionId()));
+        Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(one)).Error);
         two = (await shop.Grains.Refresh(two)).Must();
 
-        Assert.Null(await shop.Grains.User(user.Id).EndSessions());
-        Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(two)).Error);
+        Assert.Null(await door.EndSessions(but: two.SessionId()));
         Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(three)).Error);
-        (await shop.Grains.Refresh(await shop.Grains.Session(user, epoch: 1))).Must();
+        two = (await shop.Grains.Refresh(two)).Must();
+
+        Assert.Null(await door.EndSessions(but: null));
+        Assert.Equal(AccountErrors.SessionEnded, (await shop.Grains.Refresh(two)).Error);
+        (await shop.Grains.Refresh(await shop.Grains.Session(user))).Must();
     }
 
     [Fact]

@@ -7,10 +7,7 @@ public class SessionTests
     private static readonly RefreshSecret First = RefreshSecret.First();
     private static readonly RefreshSecret Second = First.Next(Key);
     private static readonly RefreshSecret Third = Second.Next(Key);
-    private static readonly UserView Ann =
-        new(Guid.CreateVersion7(), "ann@example.com", "Ann", "Lee", null, null, Role.Customer, Noon);
-
-    private static readonly Session Opened = Session.Open(new(Ann, 0), Key, First.Hash(), Noon);
+    private static readonly Session Opened = Session.Open(Guid.CreateVersion7(), Key, First.Hash(), Noon);
     private static readonly Session TradedOnce = Opened.Trade(Second.Hash(), Noon);
 
     [Fact]

@@ -45,11 +45,13 @@ public class UserTests
     [Fact]
     public void Another_role_ends_the_sessions_of_the_old_one()
     {
-        var customer = Registered();
+        var session = new OpenedSession(Guid.CreateVersion7(), Noon, null, null);
+        var customer = Registered().Opened(session, Noon);
         var seller = customer.WithRole(Role.Seller);
 
         Assert.Equal(customer, customer.WithRole(Role.Customer));
-        Assert.Equal((Role.Seller, customer.Epoch + 1), (seller.Role, seller.Epoch));
+        Assert.Equal(Role.Seller, seller.Role);
+        Assert.False(seller.GoesOn(session.Id, Noon));
     }
 
     [Fact]
@@ -101,6 +103,26 @@ public class UserTests
         Assert.Equal("billing_address_id", Registered().ContactFor(default, null, nowhere, null).Error?.Field);
         Assert.Equal(
             "country", Registered().ContactFor(default, null, null, Home with { Country = "XX" }).Error?.Field);
+    }
+
+    [Fact]
+    public void A_session_goes_on_for_ninety_days_at_most()
+    {
+        var session = new OpenedSession(Guid.CreateVersion7(), Noon, null, null);
+        var user = Registered().Opened(session, Noon);
+
+        Assert.True(user.GoesOn(session.Id, Noon.AddDays(89.9)));
+        Assert.False(user.GoesOn(session.Id, Noon.AddDays(90)));
+    }
+
+    [Fact]
+    public void The_oldest_of_too_many_sessions_ends()
+    {
+        var ids = Enumerable.Range(0, 31).Select(_ => Guid.CreateVersion7()).ToList();
+        var user = ids.Aggregate(Registered(), (now, id) => now.Opened(new(id, Noon, null, null), Noon));
+
+        Assert.False(user.GoesOn(ids[0], Noon));
+        Assert.All(ids.Skip(1), id => Assert.True(user.GoesOn(id, Noon)));
     }
 
     private static User Registered() => Register(Ann).Value!;
