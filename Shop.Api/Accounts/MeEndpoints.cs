@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Admin;
@@ -17,14 +16,15 @@ internal static class MeEndpoints
         me.MapGet("/", View).WithSummary("Your profile.");
         me.MapPut("/", Replace).WithSummary("Replace your profile.");
         me.MapPatch("/", Change).WithSummary("Change what is named; null clears.");
-        me.MapDelete("/", Delete).WithSummary("Delete your account. Your orders stay, with the address they went to.");
+        me.MapDelete("/", Delete).Audited()
+            .WithSummary("Delete your account. Orders that are over stay, without your name and address.");
         me.MapPost("/password", ChangePassword).SpendsFrom(Budget.Login).Audited()
             .WithSummary("Change your password. Your other sessions end.");
         me.MapPost("/email", RequestEmail).SpendsFrom(Budget.Codes).Audited()
             .WithSummary("Have a code sent to your new e-mail address.");
         me.MapPost("/email/confirm", ConfirmEmail).SpendsFrom(Budget.Codes).Audited()
             .WithSummary("Change your e-mail address by the code that was sent.");
-        me.MapGet("/export", Export).WithSummary("All that your account holds.");
+        me.MapGet("/export", ExportAccount.Handle).WithSummary("All that the shop holds of you.");
     }
 
     private static async Task<Results<Ok<UserView>, ProblemHttpResult>> View(HttpContext http, IGrainFactory grains) =>
@@ -70,18 +70,6 @@ internal static class MeEndpoints
         (await grains.MailProof(http.UserId()).ConfirmEmail(http.Written(request.Code))).ToHttp();
 
     private static Password? Typed(string? password) => password is null ? null : new(password);
-
-    private static async Task<Results<Ok<AccountExport>, ProblemHttpResult>> Export(
-        HttpContext http, IGrainFactory grains)
-    {
-        var user = await grains.User(http.UserId()).View();
-        var addresses = await grains.AddressBook(http.UserId()).Addresses();
-        if ((user.Error ?? addresses.Error) is { } gone)
-            return gone.ToProblem();
-
-        http.Response.Headers.ContentDisposition = "attachment; filename=\"account.json\"";
-        return TypedResults.Ok(new AccountExport(user.Value!, [.. addresses.Value.Select(AddressResponse.Of)]));
-    }
 
     /// <param name="CurrentPassword">Left out by those who have none yet.</param>
     public sealed record PasswordRequest(
@@ -130,6 +118,4 @@ internal static class MeEndpoints
         public ChangeProfile ToCommand() =>
             new(FirstName, LastName, PhoneNumber, DateOfBirth, clearPhoneNumber, clearDateOfBirth);
     }
-
-    public sealed record AccountExport(UserView User, ImmutableArray<AddressResponse> Addresses);
 }

@@ -35,6 +35,11 @@ public interface IUserGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("Delete")]
     Task<Error?> Delete();
+
+    /// <summary>Told of a deleted account by whoever had its orders forget it.</summary>
+    /// <param name="all">False while some are under way, and still name the person.</param>
+    [Alias("OrdersForgotten")]
+    Task OrdersForgotten(bool all);
 }
 
 /// <param name="Password">Null for an account that nobody can sign in to with a password.</param>

@@ -11,6 +11,8 @@ namespace Shop.Accounts;
 [GenerateSerializer, Immutable, Alias("accounts.User")]
 public sealed partial record User : ICarriesMessages
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+
     /// <summary>As <see cref="EmailAddress"/> writes it; null before registration and after deletion.</summary>
     [Id(0)] public string? Email { get; init; }
 
@@ -41,6 +43,9 @@ public sealed partial record User : ICarriesMessages
 
     /// <inheritdoc />
     [Id(15), JsonIgnore] public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
+
+    /// <summary>After deletion: when to look again for orders that name the person.</summary>
+    [Id(16)] public DateTimeOffset? WakeAt { get; init; }
 
     /// <summary>Registered and not deleted.</summary>
     [JsonIgnore]
@@ -94,7 +99,11 @@ public sealed partial record User : ICarriesMessages
     public Result<User> Delete(DateTimeOffset now) =>
         Role is Role.Admin
             ? AccountErrors.AdminStays
-            : new User { CreatedAt = CreatedAt, DeletedAt = now };
+            : new User { CreatedAt = CreatedAt, DeletedAt = now, WakeAt = now };
+
+    /// <summary>For an hour they are looked for again: a checkout may have been under way.</summary>
+    public User OrdersForgotten(bool all, DateTimeOffset now) =>
+        this with { WakeAt = all && now - DeletedAt >= LookAgain ? null : now + LookAgain };
 
     public Result<OrderContact> ContactFor(Guid userId, Guid? shippingId, Guid? billingId, PostalAddress? shipping)
     {

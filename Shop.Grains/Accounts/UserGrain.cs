@@ -65,6 +65,12 @@ internal sealed partial class UserGrain(
         return next.Error;
     }
 
+    public async Task OrdersForgotten(bool all)
+    {
+        if (User.WakeAt is not null)
+            await Keep(User.OrdersForgotten(all, Now));
+    }
+
     public Task<Result<AddressView>> Add(SaveAddress command) =>
         Save(command.AddressId, book => book.Add(command));
 

@@ -11,6 +11,12 @@ internal interface IUnfinishedWork
 
     /// <summary>Sandbox payments whose webhook was not taken yet.</summary>
     Task<IReadOnlyList<Guid>> UndeliveredSandboxPayments(DateTimeOffset now, int most);
+
+    /// <summary>Deleted accounts whose orders may still name them.</summary>
+    Task<IReadOnlyList<Guid>> PeopleToForget(DateTimeOffset now, int most);
+
+    /// <summary>Orders that name this customer.</summary>
+    Task<IReadOnlyList<Guid>> OrdersNaming(Guid customerId, int most);
 }
 
 /// <summary>Units of a SKU held in the name of an order that does not need them.</summary>

@@ -118,7 +118,7 @@ public sealed partial record Order
         var refusal =
             news.Amount != Total || news.Currency != Currency ? "amount_differs"
             : Payments.Any(payment => payment.Status is PaymentStatus.Succeeded) ? "paid_twice"
-            : Status is OrderStatus.Cancelled or OrderStatus.Refunded ? "order_closed"
+            : IsForgotten || Status is OrderStatus.Cancelled or OrderStatus.Refunded ? "order_closed"
             : null;
 
         return refusal is null
@@ -156,6 +156,9 @@ public sealed partial record Order
 
     private Order Telling(Func<OrderNews, OrderNews> more, params ReadOnlySpan<string> kinds)
     {
+        if (IsForgotten)
+            return this;
+
         var news = more(OrderNews.Of(this) with { Note = Timeline[^1].Note });
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>(kinds.Length);
         foreach (var kind in kinds)

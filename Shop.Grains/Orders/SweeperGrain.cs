@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Shop.Accounts;
 using Shop.Payments;
 
 namespace Shop.Orders;
@@ -36,13 +37,23 @@ internal sealed partial class SweeperGrain(IUnfinishedWork work, TimeProvider cl
             looked = now - OrphanAge;
 
         var payments = await work.UndeliveredSandboxPayments(now, MostAtOnce);
+        var gone = await work.PeopleToForget(now, MostAtOnce);
         await Task.WhenAll(
         [
             .. orders.Select(id => Wake(id, GrainFactory.Order(id).Resume())),
             .. holds.Select(hold => Wake(hold.OrderId, GrainFactory.Order(hold.OrderId).ReleaseOrphan(hold.Sku))),
             .. payments.Select(id => Wake(id, GrainFactory.GetGrain<ISandboxPaymentGrain>(id).Deliver())),
+            .. gone.Select(id => Wake(id, Forget(id))),
         ]);
-        return orders.Count + holds.Count + payments.Count;
+        return orders.Count + holds.Count + payments.Count + gone.Count;
+    }
+
+    /// <summary>Orders under way still need the address; the account is woken again for them.</summary>
+    private async Task Forget(Guid customerId)
+    {
+        var orders = await work.OrdersNaming(customerId, MostAtOnce);
+        var forgotten = await Task.WhenAll(orders.Select(id => GrainFactory.OrderBuyer(id).Forget()));
+        await GrainFactory.User(customerId).OrdersForgotten(orders.Count < MostAtOnce && forgotten.All(done => done));
     }
 
     /// <summary>One that cannot go on must not keep the others from it; it is due again in the next round.</summary>

@@ -32,6 +32,22 @@ internal sealed class UnfinishedWork(NpgsqlDataSource database) : IUnfinishedWor
         limit  @most
         """;
 
+    private const string PeopleSql = """
+        select id
+        from   users
+        where  wake_at <= @now
+        order  by wake_at
+        limit  @most
+        """;
+
+    private const string NamingSql = """
+        select id
+        from   orders
+        where  customer_id = @customerId and email <> ''
+        order  by created_at
+        limit  @most
+        """;
+
     public Task<IReadOnlyList<Guid>> DueOrders(DateTimeOffset now, int most) =>
         Query<Guid>(OrdersSql, new { now = now.UtcDateTime, most });
 
@@ -40,6 +56,12 @@ internal sealed class UnfinishedWork(NpgsqlDataSource database) : IUnfinishedWor
 
     public Task<IReadOnlyList<Guid>> UndeliveredSandboxPayments(DateTimeOffset now, int most) =>
         Query<Guid>(SandboxSql, new { now = now.UtcDateTime, most });
+
+    public Task<IReadOnlyList<Guid>> PeopleToForget(DateTimeOffset now, int most) =>
+        Query<Guid>(PeopleSql, new { now = now.UtcDateTime, most });
+
+    public Task<IReadOnlyList<Guid>> OrdersNaming(Guid customerId, int most) =>
+        Query<Guid>(NamingSql, new { customerId, most });
 
     private async Task<IReadOnlyList<T>> Query<T>(string sql, object parameters)
     {

@@ -111,6 +111,26 @@ public class SecondFactorApiTests(ShopHost shop) : IClassFixture<ShopHost>
         await (await client.Login(email)).Read(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Where_admins_need_one_an_admin_without_is_a_customer()
+    {
+        await using var own = await ShopHost.Start(("SHOP_ADMIN_SECOND_FACTOR", "on"));
+        using var client = own.Anonymous();
+        var email = Visitors.NewEmail();
+        await own.Grains.User(Guid.CreateVersion7()).Register(
+            new(email, new(Visitors.Password), new("Ann", "Lee"), Role.Admin, EmailVerified: true));
+        var tokens = await (await client.Login(email)).Read(HttpStatusCode.OK);
+        client.Use(tokens);
+        await (await client.Post("/categories", new { name = "Mugs" })).Problem(HttpStatusCode.Forbidden, "forbidden");
+
+        var codes = await Recovery(await Confirm(own, client, await Begin(client)));
+
+        client.Use(await (await client.Refresh(tokens)).Read(HttpStatusCode.OK));
+        await (await client.Post("/categories", new { name = "Mugs" })).Read(HttpStatusCode.Created);
+        await (await client.Post("/auth/mfa/disable", new { code = codes[0], current_password = Visitors.Password }))
+            .Problem(HttpStatusCode.Conflict, "second_factor_stays");
+    }
+
     private static async Task<byte[]> TurnOn(ShopHost shop, HttpClient client)
     {
         var drawn = await Begin(client);

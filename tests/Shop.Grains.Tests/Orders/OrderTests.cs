@@ -44,6 +44,25 @@ public class OrderTests
     }
 
     [Fact]
+    public void A_late_payment_brings_no_goods_to_a_buyer_who_is_gone()
+    {
+        var expired = Placed().Expired(Noon).StockBack(Noon);
+        var paid = expired.Forgotten(Noon)!.Hear(Paid(), Noon)!;
+
+        Assert.Equal(OrderStep.TakeStock, expired.Hear(Paid(), Noon)!.Next);
+        Assert.Equal((OrderStatus.Expired, OrderStep.GiveMoneyBack), (paid.Status, paid.Next));
+    }
+
+    [Fact]
+    public void An_order_under_way_does_not_forget_where_it_goes()
+    {
+        Assert.Null(Placed().Forgotten(Noon));
+        Assert.Null(Confirmed().Forgotten(Noon));
+        Assert.Null(Shipped().Forgotten(Noon));
+        Assert.Null(Placed().Expired(Noon).Forgotten(Noon));
+    }
+
+    [Fact]
     public void The_same_payment_twice_is_no_news() => Assert.Null(Confirmed().Hear(Paid(), Noon));
 
     [Theory]
