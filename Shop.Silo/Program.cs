@@ -10,6 +10,8 @@ var shop = new RootCommand("A shop whose stock cannot be oversold.")
     DemoCommand.Create(),
     AuditCommand.Create(),
     ReconcileCommand.Create(),
+    BackupCommand.CreateBackup(),
+    BackupCommand.CreateRestore(),
     ClusterCommand.Create(),
     DoctorCommand.Create(),
     KeysCommand.Create(),

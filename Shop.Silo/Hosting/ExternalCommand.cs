@@ -18,7 +18,8 @@ internal sealed record ExternalCommand(int ExitCode, string Output)
     /// It runs in <c>/</c>, because another user may not be allowed into our folder, speaks English, because we read
     /// its errors, and sees none of our own <c>PG…</c> variables. Cancelling kills it and what it started.
     /// </remarks>
-    public static async Task<ExternalCommand> Run(IReadOnlyList<string> command, CancellationToken cancel)
+    public static async Task<ExternalCommand> Run(
+        IReadOnlyList<string> command, CancellationToken cancel, IReadOnlyDictionary<string, string?>? more = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -31,6 +32,8 @@ internal sealed record ExternalCommand(int ExitCode, string Output)
         var foreign = start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList();
         foreach (var name in foreign)
             start.Environment.Remove(name);
+        foreach (var (name, value) in more ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
 
         using var process = new Process { StartInfo = start };
         try

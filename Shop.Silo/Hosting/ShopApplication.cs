@@ -49,6 +49,7 @@ internal static class ShopApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
 
         builder.Services.AddShopStorage(connectionString);
+        builder.Services.AddSingleton(settings.Clock);
         builder.Services.AddKeys(settings);
         builder.AddGrains(connectionString, settings.Silo, role);
         if (role is not ShopRole.Api)

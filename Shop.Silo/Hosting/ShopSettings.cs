@@ -24,6 +24,12 @@ internal sealed record ShopSettings
     public required ApiOptions Api { get; init; }
 
     /// <summary>
+    /// For fault tests: a file with the seconds that the shop's clock is ahead of the machine's. Refused in production.
+    /// </summary>
+    [Setting("SHOP_CLOCK_FILE")]
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
     /// The one that was set, or else one that was made up for this data folder; in production nothing is made up.
     /// </summary>
     public string? AdminPassword() => Admin.Password ?? (Web.IsProduction ? null : Data.AdminPassword());
@@ -62,6 +68,7 @@ internal sealed record ShopSettings
             Secrets = SecretSettings.Read(source, web.IsProduction),
             Log = LogSettings.Read(source),
             Silo = SiloSettings.Read(source),
+            Clock = MovedClock.Read(source, web.IsProduction) ?? TimeProvider.System,
         };
     }
 }

@@ -13,6 +13,8 @@ public sealed class FlakyLink : IAsyncDisposable
     private readonly NpgsqlConnectionStringBuilder target;
     private readonly Task accepting;
     private volatile bool down;
+    private volatile TaskCompletionSource? hold;
+    private long lag;
     private int loseRequest;
     private int loseAnswer;
 
@@ -38,7 +40,21 @@ public sealed class FlakyLink : IAsyncDisposable
         CutAll();
     }
 
-    public void Mend() => down = false;
+    /// <summary>Everything on the wire takes so much longer, in each direction, until <see cref="Mend"/>.</summary>
+    public void Slow(TimeSpan by) => Interlocked.Exchange(ref lag, by.Ticks);
+
+    /// <summary>
+    /// Connections stay open and nothing comes through, as when a cable is pulled, until <see cref="Mend"/>.
+    /// </summary>
+    public void Swallow() => hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Mend()
+    {
+        down = false;
+        Interlocked.Exchange(ref lag, 0);
+        hold?.TrySetResult();
+        hold = null;
+    }
 
     /// <summary>The next thing that a client says is lost with its connection. The server never hears it.</summary>
     public void LoseNextRequest() => Volatile.Write(ref loseRequest, 1);
@@ -49,6 +65,7 @@ public sealed class FlakyLink : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         listener.Stop();
+        Mend();
         CutAll();
         await accepting;
     }
@@ -93,18 +110,29 @@ public sealed class FlakyLink : IAsyncDisposable
         }
     }
 
-    private static async Task Pass(TcpClient from, TcpClient to, Func<bool> lose)
+    private async Task Pass(TcpClient from, TcpClient to, Func<bool> lose)
     {
         var buffer = new byte[65_536];
         try
         {
             while (await from.GetStream().ReadAsync(buffer) is > 0 and var read && !lose())
+            {
+                await Linger();
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+            }
         }
         catch (Exception cut) when (cut is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The other side of the link ends, too.
         }
+    }
+
+    private async Task Linger()
+    {
+        if (Interlocked.Read(ref lag) is > 0 and var ticks)
+            await Task.Delay(TimeSpan.FromTicks(ticks));
+        if (hold is { } held)
+            await held.Task;
     }
 
     private static bool Take(ref int wish) => Interlocked.Exchange(ref wish, 0) is 1;

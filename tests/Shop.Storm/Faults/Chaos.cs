@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Shop.Storm.World;
+
+namespace Shop.Storm.Faults;
+
+/// <summary>
+/// Faults, one after another for each thing that can break, and so at any time several at once. Each kind comes up
+/// once before any comes twice; what comes when follows from the seed.
+/// </summary>
+/// <param name="length">The longer the storm, the more time there is between faults for business.</param>
+internal sealed class Chaos(StormWorld world, int seed, TimeSpan length)
+{
+    private const int AnswersBetweenFaults = 100;
+
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(8);
+
+    private readonly int mostPause = Math.Clamp((int)length.TotalMilliseconds / 50, 3_000, 12_000);
+
+    private readonly IReadOnlyList<Fault>[] things = [ShopFaults.All, DatabaseFaults.In(world), WireFaults.All];
+    private readonly ConcurrentDictionary<string, int> struck = new();
+
+    public int Kinds => things.SelectMany(thing => thing).Select(fault => fault.Name).Distinct().Count();
+
+    /// <summary>How often each kind struck.</summary>
+    public IReadOnlyDictionary<string, int> Struck => struck;
+
+    /// <summary>What is under way, for whoever watches.</summary>
+    public string Now { get; private set; } = "";
+
+    /// <summary>Returns when the storm is over and the last fault is mended.</summary>
+    public Task Rage(CancellationToken over) =>
+        Task.WhenAll(things.Select((faults, thing) => Rage(faults, new Random(seed + (thing * 1_000_003)), over)));
+
+    private async Task Rage(IReadOnlyList<Fault> faults, Random random, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            var deck = faults.ToArray();
+            random.Shuffle(deck);
+            foreach (var fault in deck)
+            {
+                await Quiet(Fault.Between(random, 500, mostPause), over);
+                if (over.IsCancellationRequested)
+                    return;
+
+                Now = fault.Name;
+                struck.AddOrUpdate(fault.Name, 1, (_, count) => count + 1);
+                await fault.Strike(world, random);
+            }
+        }
+    }
+
+    /// <summary>A pause in which business goes on. A machine that is slow or busy needs a longer one.</summary>
+    private async Task Quiet(TimeSpan pause, CancellationToken over)
+    {
+        await Task.Delay(pause, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var began = TimeProvider.System.GetTimestamp();
+        var enough = world.Record["answers"] + AnswersBetweenFaults;
+        while (!over.IsCancellationRequested && world.Record["answers"] < enough
+            && TimeProvider.System.GetElapsedTime(began) < LongestQuiet)
+        {
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Shop.Storm;
+
+return await StormCommand.Create().Parse(args).InvokeAsync();
