@@ -49,6 +49,8 @@ public static class ShopApi
         services.AddBearerTokens();
         services.AddPolicies();
         services.AddSingleton(options.Seller);
+        services.AddSingleton(options.Google);
+        services.AddSingleton<OpenIdProvider>();
         services.AddEdge(options.Edge);
         services.AddRateLimits(options.RateLimits);
         services.AddApiDocument();
@@ -87,6 +89,7 @@ public static class ShopApi
         var api = app.MapGroup("/api/v1").WithETags().ShutUnlessDeclared();
 
         api.MapAccounts();
+        api.MapGoogle();
         api.MapProducts();
         api.MapVariants();
         api.MapCategories();
@@ -100,6 +103,7 @@ public static class ShopApi
         api.MapWebhooks();
         api.MapMessages();
         api.MapAudit();
+        app.MapAdminPages();
         app.MapSandboxPages();
         app.MapPictures();
         if (app.Environment.IsDevelopment())

@@ -1,6 +1,7 @@
 using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
+using Shop.Admin;
 
 namespace Shop.Accounts;
 
@@ -10,6 +11,9 @@ namespace Shop.Accounts;
 internal static class BearerTokens
 {
     private const string Scheme = "Bearer ";
+
+    /// <summary>Pages of the back office ask for their cookie, all else for a token.</summary>
+    private const string ByPath = "by path";
 
     /// <summary>A token may be used on another node before that one's clock says that it was made.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
@@ -22,7 +26,10 @@ internal static class BearerTokens
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<LiveSessions>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddAuthentication(ByPath)
+            .AddPolicyScheme(ByPath, null, caller => caller.ForwardDefaultSelector = http =>
+                AdminSession.IsItsPage(http) ? AdminSession.Scheme : JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer().AddAdminSession();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, KnownTokens, LiveSessions, TimeProvider>(Configure);
     }

@@ -22,9 +22,9 @@ internal static class Auditing
     public static void ConcernsUser(this HttpContext http, Guid userId) => http.Items[typeof(Auditing)] = userId;
 
     private static bool IsNoted(HttpContext http) =>
-        !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
-        && http.GetEndpoint() is RouteEndpoint endpoint
-        && (http.IsStaff() || endpoint.Metadata.GetMetadata<AuditsEverybody>() is not null);
+        http.GetEndpoint() is RouteEndpoint endpoint
+        && (endpoint.Metadata.GetMetadata<AuditsEverybody>() is not null
+            || (http.IsStaff() && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)));
 
     private static async Task Note(HttpContext http, RequestDelegate next)
     {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
+using Shop.Accounts;
 
 namespace Shop.Hosting;
 
 /// <summary>How the HTTP front is set up. Its host reads this from the settings.</summary>
-public sealed record ApiOptions(EdgeOptions Edge, RateLimitOptions RateLimits, SellerOptions Seller);
+public sealed record ApiOptions(
+    EdgeOptions Edge, RateLimitOptions RateLimits, SellerOptions Seller, GoogleOptions Google);
 
 /// <summary>Who sells.</summary>
 /// <param name="Text">Who sells, as invoices say it; lines are parted by <c>|</c>.</param>

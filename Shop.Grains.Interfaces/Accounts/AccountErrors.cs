@@ -32,6 +32,17 @@ public static class AccountErrors
     public static readonly Error InvalidCredentials =
         Error.Unauthenticated("invalid_credentials", "The e-mail address or the password is wrong.");
 
+    public static readonly Error PasswordNeeded = Error.Conflict(
+        "password_needed", "This account asks for more than another server's word.",
+        "Sign in with your password, and your second factor where it is on.");
+
+    public static readonly Error ExternalEmailUnproved = Error.Conflict(
+        "google_email_unproved", "Google does not say that this e-mail address is yours.");
+
+    public static readonly Error LinkUnproved = Error.Conflict(
+        "google_link_unproved", "An account has this e-mail address, and nobody has proved that it is theirs.",
+        "Sign in with your password and verify the address; then Google may be used.");
+
     public static readonly Error InvalidRefreshToken =
         Error.Unauthenticated("invalid_refresh_token", "The refresh token is not good, or no longer. Sign in again.");
 

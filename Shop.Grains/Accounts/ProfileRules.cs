@@ -2,7 +2,7 @@ namespace Shop.Accounts;
 
 internal static class ProfileRules
 {
-    private const int MaxName = 100;
+    public const int MaxName = 100;
 
     /// <summary>The oldest person whose age is proved lived 122 years.</summary>
     private const int MaxAge = 125;

@@ -1,4 +1,5 @@
 using System.Net;
+using Shop.Accounts;
 
 namespace Shop.Hosting;
 
@@ -11,11 +12,23 @@ internal static class ApiSettings
     private const int MostAnHour = 1_000_000_000;
 
     public static ApiOptions Read(IConfiguration source, bool isProduction) =>
-        new(ReadEdge(source), ReadLimits(source, isProduction), new(source.Text("SHOP_SELLER", "Shop")));
+        new(
+            ReadEdge(source), ReadLimits(source, isProduction), new(source.Text("SHOP_SELLER", "Shop")),
+            ReadGoogle(source));
 
     private static EdgeOptions ReadEdge(IConfiguration source) => new(
         source.List("SHOP_CORS_ORIGINS", Origin, "origins without a path, as https://shop.example"),
         source.List("SHOP_TRUSTED_PROXIES", Network, "addresses or networks, as 10.0.0.1 or 10.0.0.0/8"));
+
+    private static GoogleOptions ReadGoogle(IConfiguration source)
+    {
+        var google = new GoogleOptions(
+            source.Text("SHOP_GOOGLE_CLIENT_ID"), source.Text("SHOP_GOOGLE_CLIENT_SECRET"),
+            source.Url("SHOP_GOOGLE_ISSUER", GoogleOptions.UsualIssuer));
+        return google.IsOn && google.ClientSecret is null
+            ? throw new CannotStartException("SHOP_GOOGLE_CLIENT_SECRET is missing: SHOP_GOOGLE_CLIENT_ID is set.")
+            : google;
+    }
 
     private static RateLimitOptions ReadLimits(IConfiguration source, bool isProduction)
     {
