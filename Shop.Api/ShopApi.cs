@@ -104,6 +104,7 @@ public static class ShopApi
         api.MapMessages();
         api.MapAudit();
         app.MapAdminPages();
+        api.MapSubscriptions();
         app.MapSandboxPages();
         app.MapPictures();
         if (app.Environment.IsDevelopment())

@@ -1,4 +1,5 @@
 using Shop.Hosting;
+using Shop.Storage;
 
 namespace Shop.Notifications;
 
@@ -16,7 +17,16 @@ internal static class NotificationServices
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<Mailroom>();
         services.AddSingleton(SentMessages.Purge);
+        services.AddSingleton(SentMessages.Deliveries);
         services.AddHostedService<OutboxPump>();
+
+        var development = settings.Web.Environment == nameof(ShopEnvironment.Development);
+        services.AddSingleton(new WebhookOptions(InsideToo: settings.Source.Choice(
+            "SHOP_WEBHOOKS_INSIDE", development ? Switch.On : Switch.Off) is Switch.On));
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<Bell<WebhookQueue>>();
+        services.AddSingleton<WebhookSender>();
+        services.AddHostedService<WebhookPump>();
         return services;
     }
 }

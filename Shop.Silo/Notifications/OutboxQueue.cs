@@ -18,18 +18,28 @@ internal sealed class OutboxQueue : IAsyncDisposable
     /// <summary>For so long the claimed are ours; then another process may have them.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whoever claims a message has told its subscribers' queue of it, too.</summary>
     private const string ClaimSql = """
-        update outbox as message
-        set    attempts = attempts + 1, due_at = @until
-        from   (select id
-                from   outbox
-                where  sent_at is null and dead_at is null and due_at <= greatest(@now, now())
-                order  by due_at
-                limit  @most
-                for    update skip locked) as due
-        where  message.id = due.id
-        returning message.id, message.kind, message.recipient, message.body::text as Body,
-                  message.created_at as CreatedAt, message.attempts
+        with claimed as (
+            update outbox as message
+            set    attempts = attempts + 1, due_at = @until
+            from   (select id
+                    from   outbox
+                    where  sent_at is null and dead_at is null and due_at <= greatest(@now, now())
+                    order  by due_at
+                    limit  @most
+                    for    update skip locked) as due
+            where  message.id = due.id
+            returning message.*
+        ), told as (
+            insert into webhook_deliveries (subscription_id, message_id, kind, body, created_at, due_at)
+            select subscription.id, claimed.id, claimed.kind, claimed.body, claimed.created_at, @now
+            from   claimed
+            join   webhook_subscriptions as subscription
+                   on subscription.active and claimed.kind = any (subscription.kinds)
+            on conflict do nothing
+        )
+        select id, kind, recipient, body::text as Body, created_at as CreatedAt, attempts from claimed
         """;
 
     /// <summary>

@@ -43,6 +43,7 @@ internal static class PaymentServices
         services.AddSingleton<Bell<InboxQueue>>();
         services.AddSingleton<InboxQueue>();
         services.AddSingleton<IPaymentInbox, PostgresPaymentInbox>();
+        services.AddSingleton(SettledEvents.Purge);
         services.AddHostedService<InboxPump>();
 
         services.AddSingleton<BookedPayments>();
