@@ -13,6 +13,9 @@ public class PagesInABrowserTests(ShopHost shop) : IClassFixture<ShopHost>
         return page.url()
         """;
 
+    /// <summary>The maker's sign, which ReDoc wants from there, and which its page does without.</summary>
+    private const string Foreign = "https://cdn.redoc.ly/redoc/logo";
+
     [Theory]
     [InlineData("/", "a[href='/swagger']")]
     [InlineData("/swagger", ".opblock-summary-path >> text=checkout")]
@@ -21,7 +24,7 @@ public class PagesInABrowserTests(ShopHost shop) : IClassFixture<ShopHost>
     {
         var visit = await Browser.Does(Look, ("PAGE", $"{Home}{path}"), ("SHOWS", shows));
 
-        Assert.Empty(visit.Complaints);
+        Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains(Foreign, StringComparison.Ordinal));
     }
 
     [Fact]
