@@ -25,15 +25,6 @@ start_database() {
   export SHOP_TEST_DATABASE_URL
 }
 
-# Pages are looked at in a browser. Who may not install one is told by those tests what is missing.
-install_browser() {
-  if ! command -v chromium >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium, in which pages are looked at"
-    { apt-get install -y -q chromium || { apt-get update -q && apt-get install -y -q chromium; }; } \
-      >"$results/chromium.log" 2>&1 </dev/null || cat "$results/chromium.log" >&2
-  fi
-}
-
 # count WORD FILE: the number after "WORD:" in the closing line of a test run.
 count() { sed -n "s/.*$1: *\([0-9][0-9]*\).*/\1/p" "$2" | tail -n 1; }
 
@@ -54,7 +45,6 @@ run_project() {
 
 echo "Building everything, with every check"
 dotnet msbuild Shop.sln -restore -m -nologo -v:q -nr:false -p:UseSharedCompilation=false </dev/null
-install_browser
 start_database
 
 passed=0 failed=0

@@ -51,9 +51,7 @@ internal sealed partial class OpenIdProvider(
             return refused;
 
         var token = Check(answer.Value!, server) ?? await CheckAnew(answer.Value!);
-        return token is not null && token.Claims.Any(claim => claim.Type == "nonce" && claim.Value == attempt.Nonce)
-            ? token
-            : OpenIdErrors.Failed;
+        return token is not null && IsFor(attempt, token) ? token : OpenIdErrors.Failed;
     }
 
     public void Dispose() => http.Dispose();
@@ -79,7 +77,10 @@ internal sealed partial class OpenIdProvider(
                 return OpenIdErrors.Failed;
 
             var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-            return answer.TryGetProperty("id_token", out var token) ? token.GetString()! : OpenIdErrors.Failed;
+            return answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty("id_token", out var token)
+                && token.ValueKind is JsonValueKind.String
+                    ? token.GetString()!
+                    : OpenIdErrors.Failed;
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException)
         {
@@ -87,6 +88,12 @@ internal sealed partial class OpenIdProvider(
             return OpenIdErrors.Silent;
         }
     }
+
+    /// <summary>A good token may still be of another attempt, or made for another program (§3.1.3.7).</summary>
+    private bool IsFor(OpenIdAttempt attempt, JwtSecurityToken token) =>
+        !string.IsNullOrEmpty(token.Subject)
+        && token.Claims.Any(claim => claim.Type == "nonce" && claim.Value == attempt.Nonce)
+        && token.Claims.All(claim => claim.Type != "azp" || claim.Value == options.ClientId);
 
     /// <summary>The server may have new keys since it was asked.</summary>
     private async Task<JwtSecurityToken?> CheckAnew(string token)

@@ -60,9 +60,13 @@ public sealed class Peer : IAsyncDisposable
     }
 
     /// <summary>Laid down under another name and moved, so that a folder is whole or not there.</summary>
-    private static async Task<string> Fetch(string[] packages)
+    /// <param name="packages">As for <see cref="Start"/>.</param>
+    /// <param name="prepare">JavaScript that is run in their folder once, before anybody else sees it.</param>
+    public static async Task<string> Fetch(string[] packages, string? prepare = null)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"shop-peers-{string.Join('-', packages).Replace('/', '_')}");
+        // Of each user their own: what somebody else laid down need not be what it says.
+        var name = $"shop-peers-{Environment.UserName}-{string.Join('-', packages).Replace('/', '_')}";
+        var folder = Path.Combine(Path.GetTempPath(), name);
         await Fetching.WaitAsync();
         try
         {
@@ -71,14 +75,10 @@ public sealed class Peer : IAsyncDisposable
 
             var half = $"{folder}.{Environment.ProcessId}";
             Directory.CreateDirectory(half);
-            using var npm = Begin(new ProcessStartInfo(
-                "npm", ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", half, .. packages])
-            {
-                RedirectStandardOutput = true,
-            });
-            await npm.StandardOutput.ReadToEndAsync();
-            await npm.WaitForExitAsync();
-            Assert.True(npm.ExitCode == 0, $"npm could not fetch {string.Join(", ", packages)}: see above.");
+            await Run("npm", half, ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", half, .. packages]);
+            if (prepare is not null)
+                await Run("node", half, ["-e", prepare]);
+
             if (!Directory.Exists(folder))
                 Directory.Move(half, folder);
 
@@ -90,6 +90,18 @@ public sealed class Peer : IAsyncDisposable
         }
     }
 
+    private static async Task Run(string program, string folder, string[] arguments)
+    {
+        using var process = Begin(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        });
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed: see above.");
+    }
+
     private static Process Begin(ProcessStartInfo start)
     {
         try
@@ -99,7 +111,7 @@ public sealed class Peer : IAsyncDisposable
         catch (System.ComponentModel.Win32Exception missing)
         {
             throw new InvalidOperationException(
-                $"This test needs {start.FileName}: install Node.js, 18 or later (apt-get install npm).", missing);
+                $"This test needs {start.FileName}: install Node.js, 20 or later (apt-get install npm).", missing);
         }
     }
 }

@@ -5,23 +5,19 @@ using Shop.Testing;
 
 namespace Shop.Admin;
 
-public sealed partial class AdminSessionTests : IAsyncLifetime
+public sealed partial class AdminSessionTests(AdminSessionTests.BehindAProxy shop)
+    : IClassFixture<AdminSessionTests.BehindAProxy>, IAsyncLifetime
 {
     private readonly string email = $"{Guid.CreateVersion7():N}@mail.example";
-    private ShopHost? shop;
 
-    public async Task InitializeAsync()
-    {
-        shop = await ShopHost.Start(("SHOP_TRUSTED_PROXIES", "127.0.0.1, ::1"));
-        await Account(email, Role.Admin);
-    }
+    public Task InitializeAsync() => Account(email, Role.Admin);
 
-    public async Task DisposeAsync() => await shop!.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task An_admin_signs_in_looks_around_and_signs_out()
     {
-        using var anybody = shop!.Anonymous();
+        using var anybody = shop.Anonymous();
         var visit = await Browser.Does(
             """
             await page.goto(`${process.env.SHOP}admin`)
@@ -73,7 +69,7 @@ public sealed partial class AdminSessionTests : IAsyncLifetime
     public async Task The_cookie_opens_pages_only_and_a_token_opens_none()
     {
         using var admin = await SignedIn();
-        using var program = await shop!.Admin();
+        using var program = await shop.Admin();
 
         Assert.Equal(HttpStatusCode.OK, await Home(admin));
         Assert.Equal(HttpStatusCode.Unauthorized, (await admin.GetAsync("/api/v1/users/me")).StatusCode);
@@ -85,17 +81,17 @@ public sealed partial class AdminSessionTests : IAsyncLifetime
     {
         using var idle = await SignedIn();
         using var busy = await SignedIn();
-        shop!.Clock.Advance(TimeSpan.FromMinutes(20));
+        shop.Clock.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(HttpStatusCode.OK, await Home(busy));
-        shop!.Clock.Advance(TimeSpan.FromMinutes(20));
+        shop.Clock.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(HttpStatusCode.Redirect, await Home(idle));
         for (var visit = 0; visit < 27; visit++)
         {
             Assert.Equal(HttpStatusCode.OK, await Home(busy));
-            shop!.Clock.Advance(TimeSpan.FromMinutes(20));
+            shop.Clock.Advance(TimeSpan.FromMinutes(20));
         }
 
-        shop!.Clock.Advance(TimeSpan.FromMinutes(25));
+        shop.Clock.Advance(TimeSpan.FromMinutes(25));
         Assert.Equal(HttpStatusCode.Redirect, await Home(busy));
     }
 
@@ -103,9 +99,9 @@ public sealed partial class AdminSessionTests : IAsyncLifetime
     public async Task A_session_that_is_ended_elsewhere_ends_here()
     {
         using var admin = await SignedIn();
-        var holder = await shop!.Grains.EmailAddress(EmailAddress.Read(email).Value!).Holder();
-        await shop!.Grains.SignIn(holder!.Value).EndSessions(but: null);
-        shop!.Clock.Advance(TimeSpan.FromSeconds(11));
+        var holder = await shop.Grains.EmailAddress(EmailAddress.Read(email).Value!).Holder();
+        await shop.Grains.SignIn(holder!.Value).EndSessions(but: null);
+        shop.Clock.Advance(TimeSpan.FromSeconds(11));
 
         Assert.Equal(HttpStatusCode.Redirect, await Home(admin));
     }
@@ -149,15 +145,20 @@ public sealed partial class AdminSessionTests : IAsyncLifetime
     private async Task Account(string address, Role role)
     {
         var password = new Password(Visitors.Password);
-        var account = await shop!.Grains.User(Guid.CreateVersion7())
+        var account = await shop.Grains.User(Guid.CreateVersion7())
             .Register(new(address, password, new Profile("Some", "Body"), role, EmailVerified: true));
         Assert.Null(account.Error);
     }
 
     private HttpClient Visitor()
     {
-        using var anybody = shop!.Anonymous();
+        using var anybody = shop.Anonymous();
         return new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = anybody.BaseAddress };
+    }
+
+    public sealed class BehindAProxy : ShopHost
+    {
+        public BehindAProxy() => Settings["SHOP_TRUSTED_PROXIES"] = "127.0.0.1, ::1";
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
