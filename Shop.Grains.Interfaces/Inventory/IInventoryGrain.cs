@@ -24,9 +24,13 @@ public interface IInventoryGrain : IGrainWithStringKey
     Task<Error?> Reserve(ReserveStock command);
 
     /// <summary>Takes what the order holds out of the stock, for good: it was paid for.</summary>
-    /// <returns><see cref="InventoryErrors.ReservationGone"/> when the order holds nothing and never took.</returns>
+    /// <param name="quantity">What the order sells: no more and no less is taken.</param>
+    /// <returns>
+    /// <see cref="InventoryErrors.ReservationGone"/> when the order holds nothing and never took;
+    /// <see cref="InventoryErrors.ReservationDiffers"/> when it holds another quantity.
+    /// </returns>
     [Alias("Commit")]
-    Task<Error?> Commit(Guid orderId);
+    Task<Error?> Commit(Guid orderId, int quantity);
 
     /// <summary>Gives back what the order holds. Nothing held is no fault.</summary>
     [Alias("Release")]

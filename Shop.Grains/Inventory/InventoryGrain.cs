@@ -64,10 +64,12 @@ internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits
         return null;
     }
 
-    public async Task<Error?> Commit(Guid orderId)
+    public async Task<Error?> Commit(Guid orderId, int quantity)
     {
         if (Known is not { } known)
             return InventoryErrors.SkuUnknown;
+        if (known.HoldOf(orderId) is { } hold && hold.Quantity != quantity)
+            return InventoryErrors.ReservationDiffers;
 
         var movement = known.Commit(orderId, clock.GetUtcNow());
         await Append(movement);

@@ -4,7 +4,7 @@ internal sealed partial class OrderGrain : IOrderBuyerGrain
 {
     public async Task<bool> Forget()
     {
-        if (!Order.IsStored || Order.IsForgotten)
+        if (!await IsPlaced() || Order.IsForgotten)
             return true;
 
         await Run();

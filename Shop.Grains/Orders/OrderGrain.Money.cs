@@ -12,7 +12,7 @@ internal sealed partial class OrderGrain
         : await Change(command.Caller, command.Version, order => order.Refund(command, clock.GetUtcNow()));
 
     public async Task<Result<OrderView>> RequestReturn(RequestReturn command) =>
-        Concerns(command.Caller) && Order.Return(command.Id) is not null
+        await Concerns(command.Caller) && Order.Return(command.Id) is not null
             ? Answer()
             : await Change(command.Caller, command.Version, order => order.RequestReturn(command, clock.GetUtcNow()));
 

@@ -17,18 +17,20 @@ internal sealed partial class OrderGrain(
     PaymentGateways gateways, CheckoutOptions options, TimeProvider clock)
     : Grain, IOrderGrain, IOrderMoneyGrain
 {
-    public Task<Result<OrderView>> View(Caller caller) =>
-        Task.FromResult(Concerns(caller) ? Answer() : OrderErrors.NotFound);
+    private bool lookedUp;
 
-    public Task<Result<PayableOrder>> Payable() => Task.FromResult<Result<PayableOrder>>(Order.IsStored
+    public async Task<Result<OrderView>> View(Caller caller) =>
+        await Concerns(caller) ? Answer() : OrderErrors.NotFound;
+
+    public async Task<Result<PayableOrder>> Payable() => await IsPlaced()
         ? new PayableOrder(
             Id, Order.Reference, Order.Status, Order.Total, Order.Currency, Order.Session?.Id,
             Order.Status is OrderStatus.Created ? Order.ExpiresAt : null)
-        : OrderErrors.NotFound);
+        : OrderErrors.NotFound;
 
     public async Task<Result<PlacedOrder>> Place(PlaceOrder command)
     {
-        if (Order.IsStored)
+        if (await IsPlaced())
         {
             return Order.Fingerprint == command.Fingerprint
                 ? new PlacedOrder(Order.ToView(Id), Replayed: true)
@@ -65,7 +67,7 @@ internal sealed partial class OrderGrain(
 
     public async Task<Result<OrderView>> PayAgain(PayAgain command)
     {
-        if (!Concerns(command.Caller))
+        if (!await Concerns(command.Caller))
             return OrderErrors.NotFound;
 
         await Run();
@@ -98,7 +100,7 @@ internal sealed partial class OrderGrain(
 
     public async Task<Error?> Apply(PaymentNews news)
     {
-        if (!Order.IsStored)
+        if (!await IsPlaced())
             return OrderErrors.NotFound;
 
         await Run();
@@ -111,14 +113,14 @@ internal sealed partial class OrderGrain(
     public async Task Resume()
     {
         await Run();
-        if (Order.Status is OrderStatus.Created && Order.ExpiresAt <= clock.GetUtcNow())
+        if (await IsPlaced() && Order.Status is OrderStatus.Created && Order.ExpiresAt <= clock.GetUtcNow())
             await Keep(await UnlessPaid(Order.Expired(clock.GetUtcNow())));
     }
 
     public async Task ReleaseOrphan(string sku)
     {
         await Run();
-        if (Order.Status is not OrderStatus.Created || Order.Lines.All(line => line.Sku != sku))
+        if (!await IsPlaced() || Order.Status is not OrderStatus.Created || Order.Lines.All(line => line.Sku != sku))
             await GrainFactory.Inventory(sku).Release(Id);
     }
 
@@ -166,7 +168,7 @@ internal sealed partial class OrderGrain(
 
     private async Task<Result<OrderView>> Change(Caller caller, long? version, Func<Order, Result<Order>> move)
     {
-        if (!Concerns(caller))
+        if (!await Concerns(caller))
             return OrderErrors.NotFound;
 
         await Run();
@@ -228,19 +230,40 @@ internal sealed partial class OrderGrain(
         return Order.Confirmed(clock.GetUtcNow());
     }
 
-    /// <summary>A hold that has lapsed is taken again, if the stock is still there.</summary>
+    /// <summary>
+    /// A hold that has lapsed is taken again, if the stock is still there. So is one of another quantity: two processes
+    /// that place an order at one moment, each from what it takes for the cart, hold by turns, and one of them writes.
+    /// </summary>
     private async Task<Error?> TakeLine(OrderLine line)
     {
         var stock = GrainFactory.Inventory(line.Sku);
-        if (await stock.Commit(Id) is null)
+        var untaken = await stock.Commit(Id, line.Quantity);
+        if (untaken is null)
             return null;
 
+        if (untaken.Code == InventoryErrors.ReservationDiffers.Code)
+            await stock.Release(Id);
+
         var until = clock.GetUtcNow() + CheckoutOptions.HoldGrace;
-        return await stock.Reserve(new ReserveStock(Id, line.Quantity, until)) ?? await stock.Commit(Id);
+        return await stock.Reserve(new ReserveStock(Id, line.Quantity, until)) ?? await stock.Commit(Id, line.Quantity);
     }
 
     /// <summary>Staff see every order, a customer their own.</summary>
-    private bool Concerns(Caller caller) => Order.IsStored && (caller.IsStaff || caller.UserId == Order.CustomerId);
+    private async Task<bool> Concerns(Caller caller) =>
+        await IsPlaced() && (caller.IsStaff || caller.UserId == Order.CustomerId);
+
+    /// <summary>
+    /// A process that was refused, or asked too early, remembers that there is no order, and nothing tells it of one
+    /// that another has placed since. So what is not there is looked for again.
+    /// </summary>
+    private async Task<bool> IsPlaced()
+    {
+        if (lookedUp && !Order.IsStored)
+            await storage.ReadStateAsync();
+
+        lookedUp = true;
+        return Order.IsStored;
+    }
 
     private Result<OrderView> Answer() => Order.ToView(Id);
 

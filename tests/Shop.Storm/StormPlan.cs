@@ -6,7 +6,7 @@ namespace Shop.Storm;
 /// <param name="Program">The shop's assembly.</param>
 internal sealed record StormPlan(int Seed, TimeSpan Length, string Program)
 {
-    public const int Customers = 48;
+    public const int Customers = 96;
 
     /// <summary>From its own folder: beside the storm it would take the storm's assemblies for its own.</summary>
     public static string ShopBesideUs => Path.GetFullPath(Path.Combine(

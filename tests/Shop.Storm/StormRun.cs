@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Shop.Storm.Checks;
 using Shop.Storm.Customers;
 using Shop.Storm.Faults;
@@ -15,6 +16,8 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
     /// <summary>More than any order waits for its money.</summary>
     private static readonly TimeSpan AllLate = TimeSpan.FromSeconds(StormWorld.HoldSeconds + 5);
 
+    private readonly Stopwatch time = Stopwatch.StartNew();
+
     public async Task<StormReport> Run(CancellationToken stop)
     {
         await using var world = await StormWorld.Create(plan.Program, plan.Seed, stop);
@@ -24,13 +27,18 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
         var market = await Market.Open(shop, await staff.SignIn());
         var chaos = new Chaos(world, plan.Seed, plan.Length);
 
+        await Say("the shop is open");
         await Rage(world, shop, staff, market, chaos, stop);
+        await Say("the storm is over, and everybody has gone home");
         var healed = await Heal(world, TimeSpan.Zero);
         var ended = await Heal(world, AllLate);
+        await Say("nothing is half-way");
         var stopped = await StopInTime(world);
         await StartAgain(world);
+        await Say("the shop is started anew");
         var evidence = await Evidence.Gather(world.Record, market, staff, world.Database);
         var verdicts = (await Judge(evidence, healed, ended)).Add(stopped);
+        await Say("everything is checked");
         var report = new StormReport(world.Record, chaos.Struck, chaos.Kinds, healed, ended, verdicts);
         if (report.Holds)
             world.Forget();
@@ -60,14 +68,16 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
     private async Task Tell(StormWorld world, Chaos chaos, Task all, CancellationToken over)
     {
         var record = world.Record;
-        for (var seconds = 0; !over.IsCancellationRequested && !all.IsFaulted; seconds += 10)
+        while (!over.IsCancellationRequested && !all.IsFaulted)
         {
-            await output.WriteLineAsync(
-                $"{seconds,4} s   {record["checkouts"],6:N0} checkouts   {record.Sales.Count,6:N0} orders   "
+            await Say(
+                $"{record["checkouts"],6:N0} checkouts   {record.Sales.Count,6:N0} orders   "
                 + $"{chaos.Struck.Values.Sum(),4:N0} faults   {chaos.Now}");
             await Task.Delay(TimeSpan.FromSeconds(10), over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private Task Say(string what) => output.WriteLineAsync($"{time.Elapsed.TotalSeconds,4:N0} s   {what}");
 
     private static Task<TimeSpan?> Heal(StormWorld world, TimeSpan jump)
     {

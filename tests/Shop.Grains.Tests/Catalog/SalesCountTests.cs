@@ -26,7 +26,7 @@ public class SalesCountTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var order = Guid.CreateVersion7();
         var until = shop.Clock.GetUtcNow().AddMinutes(5);
         Assert.Null(await shop.Grains.Inventory(sku).Reserve(new(order, quantity, until)));
-        Assert.Null(await shop.Grains.Inventory(sku).Commit(order));
+        Assert.Null(await shop.Grains.Inventory(sku).Commit(order, quantity));
         return order;
     }
 

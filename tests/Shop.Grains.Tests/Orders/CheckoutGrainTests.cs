@@ -1,6 +1,7 @@
 using Shop.Carts;
 using Shop.Idempotency;
 using Shop.Inventory;
+using Shop.Payments;
 using Shop.Testing;
 
 namespace Shop.Orders;
@@ -114,6 +115,40 @@ public class CheckoutGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         var order = await Retried(() => shop.Placed(customer));
         Assert.Equal(OrderStatus.Created, order.Status);
         Assert.Equal(2, (await shop.Stock(mug.Sku)).Available);
+    }
+
+    [Fact]
+    public async Task An_order_that_another_process_placed_is_found_by_one_that_knew_of_none()
+    {
+        var order = await shop.Placed(await shop.CustomerWith(await shop.Product(onHand: 3)));
+        var (twin, staff) = (Guid.CreateVersion7(), new Caller(Guid.CreateVersion7(), IsStaff: true));
+        Assert.Equal(OrderErrors.NotFound, (await shop.Grains.Order(twin).View(staff)).Error);
+
+        await shop.Database.Run($$"""
+            insert into orders (id, version, state)
+            select '{{twin}}', version, jsonb_set(state, '{reference}', '"{{twin}}"')
+            from   orders
+            where  id = '{{order.Id}}'
+            """);
+
+        Assert.Equal(order.Total, (await shop.Grains.Order(twin).View(staff)).Value!.Total);
+    }
+
+    [Fact]
+    public async Task An_order_takes_what_it_sells_whatever_is_held_for_it()
+    {
+        var mug = await shop.Product(onHand: 10);
+        var order = await shop.Placed(await shop.CustomerWith(mug));
+        var stock = shop.Grains.Inventory(mug.Sku);
+        await stock.Release(order.Id);
+        await stock.Reserve(new ReserveStock(order.Id, 4, shop.Clock.GetUtcNow().AddDays(1)));
+
+        await shop.Grains.Order(order.Id).Apply(new PaymentNews(
+            "event", PaymentNewsKind.Succeeded, "sandbox", "payment", order.PaymentSessionId!, order.Total,
+            order.Currency));
+
+        var left = await shop.Stock(mug.Sku);
+        Assert.Equal((10 - order.Items[0].Quantity, 0), (left.OnHand, left.Reserved));
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Shop.Storm.Operations;
 
 /// <summary><c>./shop backup</c> while customers buy, and <c>./shop restore</c>.</summary>
-public sealed class BackupTests(RunningStorm storm) : IClassFixture<RunningStorm>
+[Collection(nameof(RunningStorm))]
+public sealed class BackupTests(RunningStorm storm)
 {
     private const string Restored = "restored";
 

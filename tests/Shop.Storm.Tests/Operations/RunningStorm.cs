@@ -41,3 +41,6 @@ public sealed class RunningStorm : IAsyncLifetime
         return (Guid[])(await query.ExecuteScalarAsync())!;
     }
 }
+
+[CollectionDefinition(nameof(RunningStorm))]
+public sealed class RunningStormUsers : ICollectionFixture<RunningStorm>;

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Shop.Storm.Operations;
 
 /// <summary>SIGTERM while customers buy.</summary>
-public sealed class StopTests(RunningStorm storm) : IClassFixture<RunningStorm>
+[Collection(nameof(RunningStorm))]
+public sealed class StopTests(RunningStorm storm)
 {
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
 

@@ -5,7 +5,7 @@ namespace Shop.Storm.Customers;
 /// <summary>What is on sale: goods that run out at once, now and then, and never.</summary>
 internal sealed class Market(ImmutableArray<Market.Article> articles)
 {
-    private static readonly int[] Stocks = [3, 10, 25, 200, 200, 500, 100_000, 100_000];
+    private static readonly int[] Stocks = [3, 10, 25, 200, 500, 100_000, 100_000, 100_000, 100_000];
 
     public ImmutableArray<Article> Articles => articles;
 

@@ -53,7 +53,7 @@ internal sealed class ShopClient(Func<string> door, Record record) : IDisposable
     private async Task<Reply> Ask(HttpMethod method, string path, object? body, string? token, string key)
     {
         var began = TimeProvider.System.GetTimestamp();
-        for (var pause = 100; ; pause = Math.Min(pause * 2, 1_600))
+        for (var pause = 100; ; pause = Math.Min(pause * 2, 400))
         {
             var reply = await Try(method, path, body, token, key);
             record.Count(reply.IsOpen ? "requests sent again" : "answers");

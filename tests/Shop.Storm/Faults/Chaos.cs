@@ -10,11 +10,11 @@ namespace Shop.Storm.Faults;
 /// <param name="length">The longer the storm, the more time there is between faults for business.</param>
 internal sealed class Chaos(StormWorld world, int seed, TimeSpan length)
 {
-    private const int AnswersBetweenFaults = 100;
+    private const int AnswersBetweenFaults = 300;
 
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(8);
 
-    private readonly int mostPause = Math.Clamp((int)length.TotalMilliseconds / 50, 3_000, 12_000);
+    private readonly int mostPause = Math.Clamp((int)length.TotalMilliseconds / 20, 2_500, 12_000);
 
     private readonly IReadOnlyList<Fault>[] things = [ShopFaults.All, DatabaseFaults.In(world), WireFaults.All];
     private readonly ConcurrentDictionary<string, int> struck = new();
@@ -29,34 +29,34 @@ internal sealed class Chaos(StormWorld world, int seed, TimeSpan length)
 
     /// <summary>Returns when the storm is over and the last fault is mended.</summary>
     public Task Rage(CancellationToken over) =>
-        Task.WhenAll(things.Select((faults, thing) => Rage(faults, new Random(seed + (thing * 1_000_003)), over)));
+        Task.WhenAll(things.Select((faults, thing) => Rage(faults, new(new(seed + (thing * 1_000_003)), over))));
 
-    private async Task Rage(IReadOnlyList<Fault> faults, Random random, CancellationToken over)
+    private async Task Rage(IReadOnlyList<Fault> faults, Spell spell)
     {
-        while (!over.IsCancellationRequested)
+        while (!spell.Over.IsCancellationRequested)
         {
             var deck = faults.ToArray();
-            random.Shuffle(deck);
+            spell.Random.Shuffle(deck);
             foreach (var fault in deck)
             {
-                await Quiet(Fault.Between(random, 500, mostPause), over);
-                if (over.IsCancellationRequested)
+                await Quiet(spell);
+                if (spell.Over.IsCancellationRequested)
                     return;
 
                 Now = fault.Name;
                 struck.AddOrUpdate(fault.Name, 1, (_, count) => count + 1);
-                await fault.Strike(world, random);
+                await fault.Strike(world, spell);
             }
         }
     }
 
     /// <summary>A pause in which business goes on. A machine that is slow or busy needs a longer one.</summary>
-    private async Task Quiet(TimeSpan pause, CancellationToken over)
+    private async Task Quiet(Spell spell)
     {
-        await Task.Delay(pause, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await spell.Lasts(500, mostPause);
         var began = TimeProvider.System.GetTimestamp();
         var enough = world.Record["answers"] + AnswersBetweenFaults;
-        while (!over.IsCancellationRequested && world.Record["answers"] < enough
+        while (!spell.Over.IsCancellationRequested && world.Record["answers"] < enough
             && TimeProvider.System.GetElapsedTime(began) < LongestQuiet)
         {
             await Task.Delay(50, CancellationToken.None);

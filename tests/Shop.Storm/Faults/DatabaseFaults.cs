@@ -17,31 +17,30 @@ internal static class DatabaseFaults
 
     private static readonly Fault[] WithQuota =
     [
-        new("disk full for tables", (world, random) => Starved(world, random, Megabyte)),
-        new("disk full for everything", (world, random) => Starved(world, random, bytes: 0)),
+        new("disk full for tables", (world, spell) => Starved(world, spell, Megabyte)),
+        new("disk full for everything", (world, spell) => Starved(world, spell, bytes: 0)),
     ];
 
-    /// <summary>Not every system lets a process limit another.</summary>
     public static IReadOnlyList<Fault> In(StormWorld world) =>
         world.Postgres.CanBeStarved ? [.. Always, .. WithQuota] : Always;
 
-    private static async Task Frozen(StormWorld world, Random random)
+    private static async Task Frozen(StormWorld world, Spell spell)
     {
         world.Postgres.Send(Signal.Freeze);
-        await Task.Delay(Fault.Between(random, 500, 6_000));
+        await spell.Lasts(500, 6_000);
         world.Postgres.Send(Signal.Thaw);
     }
 
-    private static Task BackendKilled(StormWorld world, Random random)
+    private static Task BackendKilled(StormWorld world, Spell spell)
     {
-        world.Postgres.KillBackend(random);
+        world.Postgres.KillBackend(spell.Random);
         return Task.CompletedTask;
     }
 
-    private static async Task Starved(StormWorld world, Random random, long bytes)
+    private static async Task Starved(StormWorld world, Spell spell, long bytes)
     {
-        world.Postgres.Starve(bytes);
-        await Task.Delay(Fault.Between(random, 1_000, 4_000));
+        await world.Postgres.Starve(bytes);
+        await spell.Lasts(1_000, 4_000);
         await world.Postgres.Feed();
     }
 }

@@ -18,52 +18,52 @@ internal static class ShopFaults
         new("shop frozen while a second one works", Zombie),
     ];
 
-    private static async Task Killed(StormWorld world, Random random)
+    private static async Task Killed(StormWorld world, Spell spell)
     {
         await world.Shop.Kill();
-        await Task.Delay(Fault.Between(random, 0, 1_500));
+        await spell.Lasts(0, 1_500);
         await Start(world, world.Shop);
     }
 
-    private static async Task Stopped(StormWorld world, Random random)
+    private static async Task Stopped(StormWorld world, Spell spell)
     {
         var exit = await world.Shop.Stop(StopTime);
         if (exit is not 0)
             world.Record.Contradiction($"the shop was asked to stop: {(exit is null ? "it did not" : $"exit {exit}")}");
 
         await world.Shop.Kill();
-        await Task.Delay(Fault.Between(random, 0, 1_000));
+        await spell.Lasts(0, 1_000);
         await Start(world, world.Shop);
     }
 
-    private static async Task Frozen(StormWorld world, Random random)
+    private static async Task Frozen(StormWorld world, Spell spell)
     {
         world.Shop.Send(Signal.Freeze);
-        await Task.Delay(Fault.Between(random, 500, 8_000));
+        await spell.Lasts(500, 8_000);
         world.Shop.Send(Signal.Thaw);
     }
 
     /// <summary>Two processes that both believe they own every grain.</summary>
-    private static async Task Twin(StormWorld world, Random random)
+    private static async Task Twin(StormWorld world, Spell spell)
     {
         await Start(world, world.Twin);
         world.Open(world.Twin);
-        await Task.Delay(Fault.Between(random, 3_000, 8_000));
+        await spell.Lasts(3_000, 8_000);
         world.Close(world.Twin);
         await world.Twin.Kill();
     }
 
     /// <summary>One comes back to a world that went on without it, and does not know.</summary>
-    private static async Task Zombie(StormWorld world, Random random)
+    private static async Task Zombie(StormWorld world, Spell spell)
     {
         world.Shop.Send(Signal.Freeze);
         world.Close(world.Shop);
         await Start(world, world.Twin);
         world.Open(world.Twin);
-        await Task.Delay(Fault.Between(random, 2_000, 5_000));
+        await spell.Lasts(2_000, 5_000);
         world.Shop.Send(Signal.Thaw);
         world.Open(world.Shop);
-        await Task.Delay(Fault.Between(random, 1_000, 3_000));
+        await spell.Lasts(1_000, 3_000);
         world.Close(world.Twin);
         await world.Twin.Kill();
     }

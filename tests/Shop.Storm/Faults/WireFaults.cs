@@ -16,25 +16,25 @@ internal static class WireFaults
         new("clock jumped", Jump),
     ];
 
-    private static async Task Cut(StormWorld world, Random random)
+    private static async Task Cut(StormWorld world, Spell spell)
     {
         world.Link.Cut();
-        await Task.Delay(Fault.Between(random, 200, 4_000));
+        await spell.Lasts(200, 4_000);
         world.Link.Mend();
     }
 
-    private static async Task Slow(StormWorld world, Random random)
+    private static async Task Slow(StormWorld world, Spell spell)
     {
-        world.Link.Slow(Fault.Between(random, 20, 150));
-        await Task.Delay(Fault.Between(random, 2_000, 6_000));
+        world.Link.Slow(spell.Drawn(20, 150));
+        await spell.Lasts(2_000, 6_000);
         world.Link.Mend();
     }
 
     /// <summary>Nothing comes through, nobody is told, and in the end the connections are gone.</summary>
-    private static async Task HalfOpen(StormWorld world, Random random)
+    private static async Task HalfOpen(StormWorld world, Spell spell)
     {
         world.Link.Swallow();
-        await Task.Delay(Fault.Between(random, 1_000, 6_000));
+        await spell.Lasts(1_000, 6_000);
         world.Link.Cut();
         world.Link.Mend();
     }
@@ -49,17 +49,17 @@ internal static class WireFaults
         }
     }
 
-    private static async Task Webhooks(StormWorld world, Random random)
+    private static async Task Webhooks(StormWorld world, Spell spell)
     {
         world.Webhooks.Rage(on: true);
-        await Task.Delay(Fault.Between(random, 3_000, 8_000));
+        await spell.Lasts(3_000, 8_000);
         world.Webhooks.Rage(on: false);
     }
 
     /// <summary>Every order that waits for its money is late at once.</summary>
-    private static async Task Jump(StormWorld world, Random random)
+    private static async Task Jump(StormWorld world, Spell spell)
     {
         world.Jump(TimeSpan.FromSeconds(StormWorld.HoldSeconds));
-        await Task.Delay(Fault.Between(random, 500, 1_500));
+        await spell.Lasts(500, 1_500);
     }
 }

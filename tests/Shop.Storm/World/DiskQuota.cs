@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Shop.Hosting;
 
 namespace Shop.Storm.World;
 
@@ -6,39 +6,33 @@ namespace Shop.Storm.World;
 /// A disk that is full, without filling one: the system refuses a process to write beyond a size in any file
 /// (<c>RLIMIT_FSIZE</c>), as it does when the quota of its user is used up. It needs no root and harms nobody else.
 /// </summary>
-internal static partial class DiskQuota
+/// <param name="user">Who the processes belong to; even root may not limit those of others everywhere.</param>
+internal sealed class DiskQuota(PostgresUser user)
 {
-    private const int FileSize = 1;
-    private const ulong Unlimited = ulong.MaxValue;
+    private const string LimitAll = """
+        limit=$1; shift
+        for process; do prlimit --pid "$process" --fsize="$limit:unlimited"; done
+        """;
 
     /// <summary>Whether this system can do it, and lets us.</summary>
-    public static bool IsPossible(int process) => OperatingSystem.IsLinux() && Set(process, Unlimited);
+    public async Task<bool> IsPossible(int process)
+    {
+        string[] nothingChanges = ["prlimit", "--pid", $"{process}", "--fsize=unlimited:unlimited"];
+        return (await user.Run(nothingChanges, CancellationToken.None)).Succeeded;
+    }
 
     /// <summary>Of a process and its children; those it starts later inherit it.</summary>
-    public static void Limit(int process, long bytes) => SetFamily(process, (ulong)bytes);
+    public Task Limit(int process, long bytes) => Set(process, $"{bytes}");
 
-    public static void Lift(int process) => SetFamily(process, Unlimited);
+    public Task Lift(int process) => Set(process, "unlimited");
 
-    private static void SetFamily(int process, ulong bytes)
+    /// <summary>The parent first, so that it starts no other while its children are found.</summary>
+    private async Task Set(int process, string limit)
     {
-        Set(process, bytes);
-        foreach (var child in Signals.ChildrenOf(process))
-            Set(child, bytes);
+        await SetAll([process], limit);
+        await SetAll(Signals.ChildrenOf(process), limit);
     }
 
-    private static bool Set(int process, ulong bytes)
-    {
-        var limit = new ResourceLimit { Soft = bytes, Hard = Unlimited };
-        return SetLimit(process, FileSize, in limit, 0) == 0;
-    }
-
-    [LibraryImport("libc", EntryPoint = "prlimit64", SetLastError = true)]
-    private static partial int SetLimit(int process, int resource, in ResourceLimit limit, nint former);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct ResourceLimit
-    {
-        public ulong Soft;
-        public ulong Hard;
-    }
+    private async Task SetAll(IReadOnlyList<int> processes, string limit) => await user.Run(
+        ["sh", "-c", LimitAll, "limit", limit, .. processes.Select(process => $"{process}")], CancellationToken.None);
 }

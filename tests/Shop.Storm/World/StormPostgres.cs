@@ -15,10 +15,11 @@ internal sealed class StormPostgres : IAsyncDisposable
     private readonly PrivatePostgresFolder folder;
     private readonly PostgresBinaries binaries;
     private readonly PostgresUser user;
+    private readonly DiskQuota quota;
 
     private StormPostgres(
         PrivatePostgres running, PrivatePostgresFolder at, PostgresBinaries programs, PostgresUser owner) =>
-        (postgres, folder, binaries, user) = (running, at, programs, owner);
+        (postgres, folder, binaries, user, quota) = (running, at, programs, owner, new(owner));
 
     public string ConnectionString => postgres.ConnectionString;
 
@@ -30,7 +31,9 @@ internal sealed class StormPostgres : IAsyncDisposable
         await user.Run(
             [binaries["pg_resetwal"], "-D", folder.Cluster, $"--wal-segsize={LogFileMegabytes}"], stop);
         var running = await PrivatePostgres.Start(path, _ => { }, stop);
-        return new(running, PrivatePostgresFolder.TryRead(path)!, binaries, user);
+        var started = new StormPostgres(running, PrivatePostgresFolder.TryRead(path)!, binaries, user);
+        started.CanBeStarved = started.ProcessId is { } process && await started.quota.IsPossible(process);
+        return started;
     }
 
     /// <summary>Null while none runs.</summary>
@@ -67,24 +70,25 @@ internal sealed class StormPostgres : IAsyncDisposable
             Signals.Send(backends[random.Next(backends.Count)], Signal.Kill);
     }
 
-    public bool CanBeStarved => ProcessId is { } running && DiskQuota.IsPossible(running);
+    /// <summary>Not every system lets a process limit another.</summary>
+    public bool CanBeStarved { get; private set; }
 
     /// <param name="bytes">No file may grow beyond it.</param>
-    public void Starve(long bytes)
+    public async Task Starve(long bytes)
     {
         if (ProcessId is { } running)
-            DiskQuota.Limit(running, bytes);
+            await quota.Limit(running, bytes);
     }
 
     /// <summary>A server that could not write its log has died of it; whoever makes room starts it again.</summary>
     public async Task Feed()
     {
         if (ProcessId is { } running)
-            DiskQuota.Lift(running);
+            await quota.Lift(running);
 
         await StartAgain();
         if (ProcessId is { } healed)
-            DiskQuota.Lift(healed);
+            await quota.Lift(healed);
     }
 
     public ValueTask DisposeAsync() => postgres.DisposeAsync();
