@@ -1,22 +1,30 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Shop.Carts;
 
 namespace Shop.Accounts;
 
 /// <summary>All that the shop holds of a person, to take home.</summary>
 internal static class ExportAccount
 {
-    private const string OrdersSql = """
-        select id, reference, status, total, currency, created_at as CreatedAt,
-               (state -> 'lines')::text as Items,
-               (state -> 'shipping_address')::text as ShippingAddress,
-               (state -> 'billing_address')::text as BillingAddress
+    /// <summary>Mails about orders say nothing that the orders do not. Codes are for the mailbox alone.</summary>
+    private const string Sql = """
+        select id, reference, status, total, currency, created_at as CreatedAt, state::text as State
         from   orders
         where  customer_id = @customer
-        order  by created_at desc, id desc
+        order  by created_at desc, id desc;
+
+        select kind, recipient, created_at as CreatedAt, sent_at as SentAt, (body - 'code')::text as Body
+        from   outbox
+        where  recipient = @email and kind like 'account.%'
+        order  by created_at desc;
+
+        select at, action, subject, outcome, address
+        from   audit_log
+        where  actor = @customer
+        order  by at desc, id desc
         """;
 
     public static async Task<Results<Ok<AccountExport>, ProblemHttpResult>> Handle(
@@ -31,39 +39,23 @@ internal static class ExportAccount
 
         http.Response.Headers.ContentDisposition = "attachment; filename=\"account.json\"";
         http.Response.Headers.CacheControl = "no-store";
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var found = await connection.QueryMultipleAsync(new CommandDefinition(
+            Sql, new { customer = me, email = user.Value!.Email }, cancellationToken: http.RequestAborted));
         return TypedResults.Ok(new AccountExport(
-            user.Value!,
+            user.Value,
             [.. addresses.Value.Select(AddressResponse.Of)],
             [.. sessions.Value.Select(session => SessionResponse.Of(session, http.SessionId()))],
-            await Orders(database, me, http.RequestAborted)));
+            await grains.Cart(me).View(),
+            [.. (await found.ReadAsync<OrderRow>()).Select(ExportedOrder.Of)],
+            [.. (await found.ReadAsync<MailRow>()).Select(ExportedMail.Of)],
+            [.. (await found.ReadAsync<DeedRow>()).Select(ExportedDeed.Of)]));
     }
 
-    private static async Task<ImmutableArray<ExportedOrder>> Orders(
-        NpgsqlDataSource database, Guid customer, CancellationToken aborted)
-    {
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        var rows = await connection.QueryAsync<OrderRow>(
-            new CommandDefinition(OrdersSql, new { customer }, cancellationToken: aborted));
-        return [.. rows.Select(ExportedOrder.Of)];
-    }
-
+    /// <param name="Mails">About the account, as far back as they are kept.</param>
+    /// <param name="Deeds">Sign-ins, and what else is noted.</param>
     public sealed record AccountExport(
         UserView User, ImmutableArray<AddressResponse> Addresses, ImmutableArray<SessionResponse> Sessions,
-        ImmutableArray<ExportedOrder> Orders);
-
-    /// <summary><see cref="Total"/> in minor units.</summary>
-    public sealed record ExportedOrder(
-        Guid Id, string Reference, string Status, long Total, string Currency, DateTimeOffset CreatedAt,
-        JsonElement Items, JsonElement? ShippingAddress, JsonElement? BillingAddress)
-    {
-        internal static ExportedOrder Of(OrderRow row) => new(
-            row.Id, row.Reference, row.Status, row.Total, row.Currency, row.CreatedAt, JsonElement.Parse(row.Items),
-            Read(row.ShippingAddress), Read(row.BillingAddress));
-
-        private static JsonElement? Read(string? json) => json is null ? null : JsonElement.Parse(json);
-    }
-
-    internal sealed record OrderRow(
-        Guid Id, string Reference, string Status, long Total, string Currency, DateTime CreatedAt, string Items,
-        string? ShippingAddress, string? BillingAddress);
+        CartView Cart, ImmutableArray<ExportedOrder> Orders, ImmutableArray<ExportedMail> Mails,
+        ImmutableArray<ExportedDeed> Deeds);
 }

@@ -32,7 +32,7 @@ internal static class IdempotencyFilter
 
         var use = http.RequestServices.GetRequiredService<IGrainFactory>().IdempotencyKey(http.UseOf(key));
         var attempt = Guid.CreateVersion7();
-        var turn = await use.Begin(attempt, Fingerprint(call, key));
+        var turn = await use.Begin(attempt, Fingerprint(call, key), http.UserIdOrNull());
         if (turn.Error is { } refused)
             return refused.ToProblem();
         if (turn.Value!.Answer is { } first)

@@ -44,6 +44,10 @@ public interface ICartGrain : IGrainWithGuidKey
     /// <summary>Takes out what an order bought. Done once an order, however often it is asked.</summary>
     [Alias("RemoveBought")]
     Task RemoveBought(Guid orderId, ImmutableArray<BoughtLine> lines);
+
+    /// <summary>Leaves nothing of a cart whose customer's account is gone.</summary>
+    [Alias("Forget")]
+    Task Forget();
 }
 
 /// <param name="LineId">Names the line that is started, and the command: a repeat adds once.</param>

@@ -16,8 +16,9 @@ public interface IIdempotencyGrain : IGrainWithGuidKey
     /// </summary>
     /// <param name="attempt">Names this try.</param>
     /// <param name="fingerprint">Of the request: the same key with another request is refused.</param>
+    /// <param name="caller">Whose account it is called by; the answer is forgotten with the account.</param>
     [Alias("Begin")]
-    Task<Result<KeyTurn>> Begin(Guid attempt, string fingerprint);
+    Task<Result<KeyTurn>> Begin(Guid attempt, string fingerprint, Guid? caller);
 
     /// <summary>Keeps the answer for all repeats. The first one kept stands.</summary>
     [Alias("Complete")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Shop.Notifications;
 
 namespace Shop.Accounts;
 
@@ -10,6 +11,7 @@ namespace Shop.Accounts;
 internal sealed partial class UserGrain(
     [PersistentState("users", StateStores.Documents)] IPersistentState<User> storage,
     Proofs proofs,
+    IOutbox outbox,
     TimeProvider clock)
     : Grain, IUserGrain, IAddressBookGrain
 {
@@ -60,9 +62,13 @@ internal sealed partial class UserGrain(
             return null;
 
         var next = User.Delete(Now);
-        if (next.Error is null)
-            await Keep(next.Value!);
-        return next.Error;
+        if (next.Error is { } refused)
+            return refused;
+
+        // First the mails: once the account is stored as gone, nobody knows the address any more.
+        await outbox.ForgetAccountMails(User.Email!);
+        await Keep(next.Value!);
+        return null;
     }
 
     public async Task OrdersForgotten(bool all)

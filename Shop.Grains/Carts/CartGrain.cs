@@ -80,6 +80,8 @@ internal sealed class CartGrain(
             await storage.Save(Cart.RemoveBought(orderId, lines));
     }
 
+    public Task Forget() => storage.RecordExists ? storage.ClearStateAsync() : Task.CompletedTask;
+
     private async Task<Result<CartView>> Keep(Result<Cart> next)
     {
         if (next.Error is { } refused)

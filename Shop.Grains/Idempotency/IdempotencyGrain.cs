@@ -5,9 +5,9 @@ internal sealed class IdempotencyGrain(
     [PersistentState("idempotency_keys", StateStores.Documents)] IPersistentState<KeyUse> storage, TimeProvider clock)
     : Grain, IIdempotencyGrain
 {
-    public async Task<Result<KeyTurn>> Begin(Guid attempt, string fingerprint)
+    public async Task<Result<KeyTurn>> Begin(Guid attempt, string fingerprint, Guid? caller)
     {
-        var next = Use.Begin(attempt, fingerprint, clock.GetUtcNow());
+        var next = Use.Begin(attempt, fingerprint, clock.GetUtcNow(), caller);
         if (next.Error is { } refused)
             return refused;
 

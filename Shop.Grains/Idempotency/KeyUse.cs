@@ -17,8 +17,11 @@ public sealed record KeyUse
     [Id(2)] public DateTimeOffset BegunAt { get; init; }
     [Id(3)] public KeptAnswer? Answer { get; init; }
 
+    /// <summary>Whose account was used; null for who had not signed in.</summary>
+    [Id(4)] public Guid? Caller { get; init; }
+
     /// <summary>The next state, or why not. An unchanged state means that its answer is to be repeated.</summary>
-    public Result<KeyUse> Begin(Guid attempt, string fingerprint, DateTimeOffset now)
+    public Result<KeyUse> Begin(Guid attempt, string fingerprint, DateTimeOffset now, Guid? caller = null)
     {
         var forgotten = Fingerprint is null || now - BegunAt >= KeptFor;
         if (!forgotten && Fingerprint != fingerprint)
@@ -28,7 +31,7 @@ public sealed record KeyUse
         if (!forgotten && now - BegunAt < Lease)
             return IdempotencyErrors.KeyInUse;
 
-        return new KeyUse { Fingerprint = fingerprint, Attempt = attempt, BegunAt = now };
+        return new KeyUse { Fingerprint = fingerprint, Attempt = attempt, BegunAt = now, Caller = caller };
     }
 
     public KeyUse Release(Guid attempt) =>

@@ -8,4 +8,8 @@ internal interface IOutbox
 
     /// <summary>Has a subscriber told again, as if it never had been. False when it never was to be.</summary>
     Task<bool> Requeue(Guid subscriptionId, Guid messageId);
+
+    /// <summary>Deletes the mails about an account to this address, whether they were sent or not.</summary>
+    /// <remarks>Not those about orders: programs are told of the same messages.</remarks>
+    Task ForgetAccountMails(string recipient);
 }

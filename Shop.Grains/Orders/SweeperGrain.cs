@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Shop.Accounts;
+using Shop.Carts;
+using Shop.Idempotency;
 using Shop.Payments;
 
 namespace Shop.Orders;
 
 /// <inheritdoc cref="ISweeperGrain"/>
-internal sealed partial class SweeperGrain(IUnfinishedWork work, TimeProvider clock, ILogger<SweeperGrain> log)
-    : Grain, ISweeperGrain
+internal sealed partial class SweeperGrain(
+    IUnfinishedWork work, IKeptAnswers answers, TimeProvider clock, ILogger<SweeperGrain> log) : Grain, ISweeperGrain
 {
     /// <summary>A checkout holds stock before it writes its order; for so long that is no fault.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromSeconds(30);
@@ -48,9 +50,14 @@ internal sealed partial class SweeperGrain(IUnfinishedWork work, TimeProvider cl
         return orders.Count + holds.Count + payments.Count + gone.Count;
     }
 
-    /// <summary>Orders under way still need the address; the account is woken again for them.</summary>
+    /// <summary>
+    /// Orders under way still need the address; the account is woken again for them, and for what a request that was
+    /// under way has left.
+    /// </summary>
     private async Task Forget(Guid customerId)
     {
+        await GrainFactory.Cart(customerId).Forget();
+        await answers.Forget(customerId);
         var orders = await work.OrdersNaming(customerId, MostAtOnce);
         var forgotten = await Task.WhenAll(orders.Select(id => GrainFactory.OrderBuyer(id).Forget()));
         await GrainFactory.User(customerId).OrdersForgotten(orders.Count < MostAtOnce && forgotten.All(done => done));

@@ -2,5 +2,9 @@ namespace Shop.Idempotency;
 
 internal static class IdempotencyServices
 {
-    public static void AddIdempotency(this IServiceCollection services) => services.AddSingleton(ForgottenKeys.Purge);
+    public static void AddIdempotency(this IServiceCollection services)
+    {
+        services.AddSingleton(ForgottenKeys.Purge);
+        services.AddSingleton<IKeptAnswers, PostgresKeptAnswers>();
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class PostgresOutbox(
         where  subscription_id = @subscriptionId and message_id = @messageId
         """;
 
+    private const string ForgetSql = "delete from outbox where recipient = @recipient and kind like 'account.%'";
+
     private const string RequeueSql = """
         update outbox
         set    sent_at = null, dead_at = null, attempts = 0, failure = null, due_at = @now
@@ -35,5 +37,11 @@ internal sealed class PostgresOutbox(
             RequeueDeliverySql, new { subscriptionId, messageId, now = clock.GetUtcNow().UtcDateTime });
         webhooks.Ring();
         return found > 0;
+    }
+
+    public async Task ForgetAccountMails(string recipient)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync(ForgetSql, new { recipient });
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Shop.Orders;
 
 namespace Shop.Accounts;
 
@@ -108,23 +107,6 @@ public class ProfileApiTests(ShopHost shop) : IClassFixture<ShopHost>
         await (await other.Send(HttpMethod.Put, path, Home)).Problem(HttpStatusCode.NotFound, "address_not_found");
         await (await other.DeleteAsync(path)).Read(HttpStatusCode.NoContent);
         await (await owner.GetAsync(path)).Read(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task An_account_can_be_taken_home()
-    {
-        using var client = await shop.Customer();
-        await (await client.PostJson(Addresses, Home)).Read(HttpStatusCode.Created);
-        var order = await client.Orders(await shop.Sells(stock: 1));
-
-        var export = await (await client.GetAsync($"{Me}/export")).Read(HttpStatusCode.OK);
-
-        Assert.Equal(2, export.GetProperty("addresses").GetArrayLength());
-        Assert.EndsWith(".invalid", export.GetProperty("user").Text("email"));
-        Assert.Equal(1, export.GetProperty("sessions").GetArrayLength());
-        var told = Assert.Single(export.GetProperty("orders").EnumerateArray());
-        Assert.Equal(order.Text("reference"), told.Text("reference"));
-        Assert.Equal("London", told.GetProperty("shipping_address").Text("city"));
     }
 
     private static async Task<JsonElement> Put(HttpClient client, string json) =>
