@@ -14,6 +14,9 @@ internal static class PaymentEndpoints
         payments.MapGet("/", ListPayments.Handle).WithQuery(ListPayments.Parameters);
         payments.MapGet("/{id:guid}", FindPayment.Handle);
         payments.MapPost("/", Begin).Idempotent();
+
+        app.MapGroup("/admin/reconciliation").WithTags("Payments").ForAdmins()
+            .MapGet("/", ListReconciliations.Handle).WithQuery(ListReconciliations.Parameters);
     }
 
     /// <summary>

@@ -16,6 +16,21 @@ internal static class BesideTheShop
     public static async Task<T> Use<T>(
         ShopSettings settings, Func<IServiceProvider, Task<T>> use, CancellationToken stop)
     {
+        return await Compose(settings, Run, stop);
+
+        async Task<T> Run(WebApplication shop)
+        {
+            await shop.StartAsync(stop);
+            var answer = await use(shop.Services);
+            await shop.StopAsync(CancellationToken.None);
+            return answer;
+        }
+    }
+
+    /// <summary>A shop that is ready to be started, for who may not need its grains.</summary>
+    public static async Task<T> Compose<T>(
+        ShopSettings settings, Func<WebApplication, Task<T>> use, CancellationToken stop)
+    {
         Directory.CreateDirectory(settings.Data.Path);
         await using var database = await ShopDatabase.Open(settings, Console.Error.WriteLine, stop);
         var quiet = settings with
@@ -24,9 +39,6 @@ internal static class BesideTheShop
         };
         await using var shop = ShopApplication.Build(quiet, database.ConnectionString, ShopRole.Everything);
         await shop.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
-        await shop.StartAsync(stop);
-        var answer = await use(shop.Services);
-        await shop.StopAsync(CancellationToken.None);
-        return answer;
+        return await use(shop);
     }
 }

@@ -31,15 +31,29 @@ internal static class ReconcileCommand
         command.SetAction(async (line, stop) =>
         {
             var period = TimeSpan.FromDays(Math.Clamp(line.GetValue(Days), 1, 3_650));
-            var report = await BesideTheShop.Use(
-                CommonOptions.Read(line),
-                services => services.GetRequiredService<Reconciliation>()
-                    .Run(period, repair: !line.GetValue(ReportOnly), stop),
-                stop);
+            var report = await BesideTheShop.Compose(
+                CommonOptions.Read(line), shop => Run(shop, period, !line.GetValue(ReportOnly), stop), stop);
             await Write(report, Console.Out);
             return report.Agrees ? 0 : 1;
         });
         return command;
+    }
+
+    /// <summary>A shop that runs takes what its orders are told. Where none does, this process becomes one.</summary>
+    internal static async Task<ReconciliationReport> Run(
+        WebApplication shop, TimeSpan period, bool repair, CancellationToken stop)
+    {
+        var reconciliation = shop.Services.GetRequiredService<Reconciliation>();
+        var report = await reconciliation.Run(period, repair, stop);
+        if (report.Differences.Any(one => one.IsUnderWay))
+        {
+            await shop.StartAsync(stop);
+            report = await reconciliation.Settle(report, stop);
+            await shop.StopAsync(CancellationToken.None);
+        }
+
+        await shop.Services.GetRequiredService<ReconciliationLog>().Keep(Guid.CreateVersion7(), report);
+        return report;
     }
 
     internal static async Task Write(ReconciliationReport report, TextWriter output)

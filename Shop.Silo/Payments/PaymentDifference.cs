@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Shop.Payments;
 
 /// <summary>Something on which a provider's books and the orders do not agree.</summary>
@@ -8,7 +10,20 @@ namespace Shop.Payments;
 /// <param name="Text">For people.</param>
 /// <param name="Repaired">True when the order was told, and agrees now.</param>
 internal sealed record PaymentDifference(
-    DifferenceKind Kind, string Provider, string PaymentRef, Guid? OrderId, string Text, bool Repaired = false);
+    DifferenceKind Kind, string Provider, string PaymentRef, Guid? OrderId, string Text, bool Repaired = false)
+{
+    /// <summary>As the provider has it; null when it has none.</summary>
+    [JsonIgnore]
+    public ProviderCharge? Charge { get; init; }
+
+    /// <summary>The event that tells its order; null when it was not told.</summary>
+    [JsonIgnore]
+    public string? ToldBy { get; init; }
+
+    /// <summary>The order was told, and has not been seen to agree yet.</summary>
+    [JsonIgnore]
+    public bool IsUnderWay => ToldBy is not null && !Repaired;
+}
 
 internal enum DifferenceKind
 {
@@ -36,5 +51,6 @@ internal sealed record ReconciliationReport(
     IReadOnlyDictionary<string, int> Compared, IReadOnlyList<PaymentDifference> Differences,
     IReadOnlyList<string> Away)
 {
+    [JsonIgnore]
     public bool Agrees => Away.Count == 0 && Differences.All(one => one.Repaired);
 }

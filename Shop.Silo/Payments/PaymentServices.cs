@@ -47,7 +47,9 @@ internal static class PaymentServices
         services.AddHostedService<InboxPump>();
 
         services.AddSingleton<BookedPayments>();
+        services.AddSingleton<MissedNews>();
         services.AddSingleton<Reconciliation>();
+        services.AddSingleton<ReconciliationLog>();
         services.AddHostedService<ReconciliationClock>();
         return services;
     }

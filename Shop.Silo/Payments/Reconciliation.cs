@@ -1,13 +1,11 @@
-using Shop.Orders;
-
 namespace Shop.Payments;
 
 /// <summary>
 /// Compares what the providers charged with what the orders say. An order that only did not hear of something is told,
-/// which is safe: it is the same news that a webhook would have brought. All else is for a person.
+/// which is safe: it is the same news that a webhook would have brought, on the same way. All else is for a person.
 /// </summary>
 internal sealed class Reconciliation(
-    PaymentGateways gateways, BookedPayments booked, IGrainFactory grains, TimeProvider clock)
+    PaymentGateways gateways, BookedPayments booked, MissedNews missed, TimeProvider clock)
 {
     /// <summary>News of the last minutes may still be on its way.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(5);
@@ -48,7 +46,17 @@ internal sealed class Reconciliation(
             }
         }
 
-        return new(compared, found, away);
+        return await Settle(new(compared, found, away), stop);
+    }
+
+    /// <summary>Waits until what orders were told was taken, and looks again.</summary>
+    public async Task<ReconciliationReport> Settle(ReconciliationReport report, CancellationToken stop)
+    {
+        var settled = new List<PaymentDifference>();
+        foreach (var one in report.Differences)
+            settled.Add(one.IsUnderWay ? await LookAgain(one, stop) : one);
+
+        return report with { Differences = settled };
     }
 
     private async Task<List<PaymentDifference>> Compare(string provider, ProviderCharge[] charges, bool repair)
@@ -62,7 +70,10 @@ internal sealed class Reconciliation(
         foreach (var (charge, order) in owned)
         {
             if (Judge(provider, charge, order, payments) is { } difference)
-                found.Add(repair ? await Repair(difference, charge) : difference);
+            {
+                var told = repair ? await missed.Tell(difference, charge) : null;
+                found.Add(difference with { Charge = charge, ToldBy = told });
+            }
         }
 
         return found;
@@ -105,26 +116,13 @@ internal sealed class Reconciliation(
             : null;
     }
 
-    private async Task<PaymentDifference> Repair(PaymentDifference difference, ProviderCharge charge)
+    private async Task<PaymentDifference> LookAgain(PaymentDifference difference, CancellationToken stop)
     {
-        if (NewsOf(difference, charge) is not { } news || difference.OrderId is not { } order)
-            return difference;
-
-        if (await grains.Order(order).Apply(news) is not null)
-            return difference;
-
-        var now = Judge(difference.Provider, charge, order, await booked.Of(difference.Provider, [order]));
-        return difference with { Repaired = now is null };
+        await missed.Taken(difference.Provider, difference.ToldBy!, stop);
+        var payments = await booked.Of(difference.Provider, [difference.OrderId!.Value]);
+        return difference with
+        {
+            Repaired = Judge(difference.Provider, difference.Charge!, difference.OrderId, payments) is null,
+        };
     }
-
-    private static PaymentNews? NewsOf(PaymentDifference difference, ProviderCharge charge) => difference.Kind switch
-    {
-        DifferenceKind.PaymentNotHeard => new(
-            $"reconciled_{charge.PaymentRef}", PaymentNewsKind.Succeeded, difference.Provider, charge.PaymentRef,
-            SessionId: "", charge.Amount, charge.Currency),
-        DifferenceKind.RefundNotHeard => new(
-            $"reconciled_{charge.PaymentRef}_{charge.Refunded}", PaymentNewsKind.GoneBack, difference.Provider,
-            charge.PaymentRef, SessionId: "", charge.Refunded, charge.Currency),
-        _ => null,
-    };
 }

@@ -1,10 +1,15 @@
 namespace Shop.Payments;
 
-/// <summary>Compares the last two days with the providers' books, once a day. What it finds is in the log.</summary>
+/// <summary>
+/// Compares the last two days with the providers' books, once a day, by whichever node is first. What it finds is in
+/// the log and at <c>/admin/reconciliation</c>.
+/// </summary>
 internal sealed partial class ReconciliationClock(
-    Reconciliation reconciliation, TimeProvider clock, ILogger<ReconciliationClock> log) : BackgroundService
+    Reconciliation reconciliation, ReconciliationLog days, TimeProvider clock, ILogger<ReconciliationClock> log)
+    : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookedBack = TimeSpan.FromDays(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,7 +18,7 @@ internal sealed partial class ReconciliationClock(
         {
             try
             {
-                await Compare(stoppingToken);
+                await CompareToday(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -22,9 +27,14 @@ internal sealed partial class ReconciliationClock(
         }
     }
 
-    private async Task Compare(CancellationToken stop)
+    /// <summary>Nothing, when the day is done or with another node.</summary>
+    internal async Task CompareToday(CancellationToken stop)
     {
-        var report = await reconciliation.Run(2 * Period, repair: true, stop);
+        if (await days.ClaimToday() is not { } day)
+            return;
+
+        var report = await reconciliation.Run(LookedBack, repair: true, stop);
+        await days.Keep(day, report);
         foreach (var one in report.Differences)
             LogDifference(one.Provider, one.PaymentRef, one.Text, one.Repaired);
         foreach (var provider in report.Away)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Shop.Providers.Paystack;
 using Shop.Providers.Stripe;
 
@@ -22,10 +23,13 @@ Console.WriteLine($"""
     Ctrl-C stops them.
     """);
 var stopped = new TaskCompletionSource();
-using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-    System.Runtime.InteropServices.PosixSignal.SIGINT, signal =>
-    {
-        signal.Cancel = true;
-        stopped.TrySetResult();
-    });
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopped.TrySetResult();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 await stopped.Task;

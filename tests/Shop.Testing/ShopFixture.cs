@@ -71,6 +71,11 @@ public abstract class ShopFixture : IAsyncLifetime
         await Run();
     }
 
+    /// <summary>Another process on the same database, not started.</summary>
+    public WebApplication Beside() => Build();
+
+    public Task Stop() => Application.StopAsync();
+
     /// <summary>What a test replaces. The clock is, and the log is quiet.</summary>
     protected virtual void Compose(WebApplicationBuilder builder)
     {
@@ -105,13 +110,18 @@ public abstract class ShopFixture : IAsyncLifetime
 
     private async Task Run()
     {
-        var source = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
-        var settings = ShopSettings.From(Read(source), folder);
-        settings = settings with { Web = settings.Web with { Port = 0, DemoCatalogue = false } };
-        application = ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, Compose);
+        application = Build();
         Map(application);
         await application.StartAsync();
         Started();
+    }
+
+    private WebApplication Build()
+    {
+        var source = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        var settings = ShopSettings.From(Read(source), folder);
+        settings = settings with { Web = settings.Web with { Port = 0, DemoCatalogue = false } };
+        return ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, Compose);
     }
 
     private static InvalidOperationException NotYet() => new("The shop is started by InitializeAsync.");

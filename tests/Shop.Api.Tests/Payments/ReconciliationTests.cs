@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Commands;
@@ -92,6 +93,65 @@ public class ReconciliationTests(ProviderShop shop) : IClassFixture<ProviderShop
         Assert.Contains("paystack does not answer", said.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_days_comparison_is_made_by_one_node_and_shown_to_admins()
+    {
+        var today = NextDay();
+        var clocks = Enumerable.Range(0, 4).Select(_ => ActivatorUtilities.CreateInstance<ReconciliationClock>(
+            shop.Services));
+
+        await Task.WhenAll(clocks.Select(clock => clock.CompareToday(CancellationToken.None)));
+
+        using var admin = await shop.Admin();
+        var list = await (await admin.GetAsync("/api/v1/admin/reconciliation")).Read(HttpStatusCode.OK);
+        var run = Assert.Single(
+            list.GetProperty("results").EnumerateArray(), one => one.GetProperty("day").GetString() == today);
+        Assert.True(run.GetProperty("compared").TryGetProperty("stripe", out _));
+        Assert.Equal(
+            run.GetProperty("open").GetInt32(),
+            run.GetProperty("differences").EnumerateArray().Count(one => !one.GetProperty("repaired").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_day_on_which_a_provider_was_away_is_compared_again()
+    {
+        NextDay();
+        var days = shop.Services.GetRequiredService<ReconciliationLog>();
+        var day = (await days.ClaimToday())!.Value;
+        await days.Keep(day, new(new Dictionary<string, int>(), [], ["stripe"]));
+        Assert.Null(await days.ClaimToday());
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(day, await days.ClaimToday());
+        await days.Keep(day, new(new Dictionary<string, int>(), [], []));
+        shop.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null(await days.ClaimToday());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_command_has_the_running_shop_take_the_news_and_takes_it_itself_where_none_runs(bool runs)
+    {
+        using var customer = await shop.Customer();
+        var order = await customer.OrdersAt("stripe", await shop.Sells(stock: 1));
+        shop.Stripe.Webhooks.Held = true;
+        await customer.Pays(order, "pay");
+        shop.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await using var beside = shop.Beside();
+        if (!runs)
+            await shop.Stop();
+        var report = await ReconcileCommand.Run(beside, TimeSpan.FromDays(1), repair: true, CancellationToken.None);
+        if (!runs)
+            await shop.Restart();
+        shop.Stripe.Webhooks.Flush();
+
+        Assert.True(Assert.Single(report.Differences, one => one.OrderId == Id(order)).Repaired);
+        using var later = await shop.Admin();
+        Assert.Equal("processing", (await later.Sees(order)).GetProperty("status").GetString());
+    }
+
     private Reconciliation Reconciliation => shop.Services.GetRequiredService<Reconciliation>();
 
     /// <summary>Those of one order, after the minutes in which its news might be on its way.</summary>
@@ -100,6 +160,13 @@ public class ReconciliationTests(ProviderShop shop) : IClassFixture<ProviderShop
         shop.Clock.Advance(TimeSpan.FromMinutes(6));
         var report = await Reconciliation.Run(TimeSpan.FromDays(1), repair, CancellationToken.None);
         return [.. report.Differences.Where(one => one.OrderId == Id(order))];
+    }
+
+    /// <summary>It has just begun.</summary>
+    private string NextDay()
+    {
+        shop.Clock.Advance(TimeSpan.FromDays(1) - shop.Clock.GetUtcNow().TimeOfDay + TimeSpan.FromMinutes(1));
+        return $"{DateOnly.FromDateTime(shop.Clock.GetUtcNow().UtcDateTime):O}";
     }
 
     private static Guid Id(JsonElement order) => order.GetProperty("id").GetGuid();
