@@ -31,8 +31,8 @@ internal sealed partial class Cast : IDisposable
 
     public static async Task<Cast> Of(ShopHost shop) => new(shop,
     [
-        shop.Anonymous(), await shop.Customer(), await shop.Customer(), await shop.Seller(), await shop.Seller(),
-        await shop.Admin(),
+        shop.Anonymous(),
+        .. await Task.WhenAll(shop.Customer(), shop.Customer(), shop.Seller(), shop.Seller(), shop.Admin()),
     ]);
 
     /// <summary>What each caller is answered, every one asking for things of their own making.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
 namespace Shop.Access;
@@ -5,6 +6,9 @@ namespace Shop.Access;
 /// <summary>Every route of the running shop, called by everybody; <c>routes.txt</c> says the answers.</summary>
 public class RouteTableTests(ShopHost shop) : IClassFixture<ShopHost>
 {
+    /// <summary>Each line has callers and things of its own, so lines are no hindrance to each other.</summary>
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 8 };
+
     [Fact]
     public void Every_route_has_a_line_and_every_line_a_route()
     {
@@ -20,16 +24,16 @@ public class RouteTableTests(ShopHost shop) : IClassFixture<ShopHost>
     [Fact]
     public async Task Everybody_is_answered_as_the_table_says()
     {
-        var wrong = new List<string>();
-        foreach (var line in Routes.Table)
+        var wrong = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(Routes.Table, AtOnce, async (line, _) =>
         {
             using var cast = await Cast.Of(shop);
             var answers = await cast.Try(line);
             if (!answers.SequenceEqual(line.Expected))
-                wrong.Add($"{line.Method} {line.Path} {string.Join(' ', answers)}");
-        }
+                wrong.Enqueue($"{line.Method} {line.Path} {string.Join(' ', answers)}");
+        });
 
-        Assert.True(wrong.Count == 0, $"The shop answers otherwise:\n{string.Join('\n', wrong)}");
+        Assert.True(wrong.IsEmpty, $"The shop answers otherwise:\n{string.Join('\n', wrong)}");
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Shop.Orders;
 namespace Shop.Accounts;
 
 /// <summary>What a person can take along, and what stays when they go.</summary>
-public class LeavingApiTests
+public class LeavingApiTests(ShopHost shop) : IClassFixture<ShopHost>
 {
     private const string Me = "/api/v1/users/me";
     private const string Home = """
@@ -15,7 +15,6 @@ public class LeavingApiTests
     [Fact]
     public async Task All_that_the_shop_holds_of_a_person_can_be_taken_home()
     {
-        await using var shop = await ShopHost.Start();
         using var client = shop.Anonymous();
         var email = await Settled(client);
         var order = await client.Orders(await shop.Sells(stock: 1));
@@ -45,7 +44,6 @@ public class LeavingApiTests
     [Fact]
     public async Task Nobody_takes_home_what_is_anothers()
     {
-        await using var shop = await ShopHost.Start();
         using var owner = shop.Anonymous();
         using var other = shop.Anonymous();
         var email = await Settled(owner);
@@ -59,7 +57,6 @@ public class LeavingApiTests
     [Fact]
     public async Task With_the_account_go_its_cart_its_mails_and_the_answers_kept_for_repeats()
     {
-        await using var shop = await ShopHost.Start();
         using var client = shop.Anonymous();
         var email = await Settled(client);
         var mug = await shop.Sells(stock: 1);

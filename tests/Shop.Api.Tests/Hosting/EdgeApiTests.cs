@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Shop.Hosting;
 
-public class EdgeApiTests
+public class EdgeApiTests(EdgeApiTests.ShopWithFriends shop) : IClassFixture<EdgeApiTests.ShopWithFriends>
 {
     private const string Products = "/api/v1/products";
     private const string Friend = "https://friend.example";
@@ -10,7 +10,6 @@ public class EdgeApiTests
     [Fact]
     public async Task Pages_of_allowed_origins_may_call_and_others_may_not()
     {
-        await using var shop = await ShopHost.Start(("SHOP_CORS_ORIGINS", $"{Friend}, http://localhost:3000"));
         using var browser = shop.Anonymous();
 
         Assert.Equal(Friend, Allowed(await browser.Send(HttpMethod.Get, Products, null, ("Origin", Friend))));
@@ -22,7 +21,6 @@ public class EdgeApiTests
     [Fact]
     public async Task A_preflight_tells_what_may_be_sent_and_lets_no_cookie_through()
     {
-        await using var shop = await ShopHost.Start(("SHOP_CORS_ORIGINS", Friend));
         using var browser = shop.Anonymous();
         var answer = await browser.Send(
             HttpMethod.Options, "/api/v1/cart", null, ("Origin", Friend), ("Access-Control-Request-Method", "PATCH"),
@@ -37,8 +35,8 @@ public class EdgeApiTests
     [Fact]
     public async Task Without_the_setting_no_other_origin_may_call()
     {
-        await using var shop = await ShopHost.Start();
-        using var browser = shop.Anonymous();
+        await using var own = await ShopHost.Start();
+        using var browser = own.Anonymous();
 
         Assert.Null(Allowed(await browser.Send(HttpMethod.Get, Products, null, ("Origin", Friend))));
     }
@@ -50,7 +48,6 @@ public class EdgeApiTests
     [InlineData("/swagger/index.html")]
     public async Task Every_answer_tells_the_browser_what_not_to_do(string path)
     {
-        await using var shop = await ShopHost.Start();
         using var browser = shop.Anonymous();
         var answer = await browser.GetAsync(path);
 
@@ -68,8 +65,8 @@ public class EdgeApiTests
     [Fact]
     public async Task Behind_tls_a_browser_is_told_to_stay_there()
     {
-        await using var shop = await ShopHost.Start(Production.With(("SHOP_TRUSTED_PROXIES", "127.0.0.1, ::1")));
-        using var browser = shop.Anonymous();
+        await using var own = await ShopHost.Start(Production.With(("SHOP_TRUSTED_PROXIES", "127.0.0.1, ::1")));
+        using var browser = own.Anonymous();
         var plain = await browser.GetAsync(Products);
         var tls = await browser.Send(HttpMethod.Get, Products, null, ("X-Forwarded-Proto", "https"));
 
@@ -82,4 +79,9 @@ public class EdgeApiTests
 
     private static string Header(HttpResponseMessage answer, string name) =>
         string.Join(", ", answer.Headers.GetValues(name));
+
+    public sealed class ShopWithFriends : ShopHost
+    {
+        public ShopWithFriends() => Settings["SHOP_CORS_ORIGINS"] = $"{Friend}, http://localhost:3000";
+    }
 }

@@ -3,15 +3,16 @@ using System.Net.Http.Headers;
 
 namespace Shop.Hosting;
 
-public class RateLimitApiTests
+public class RateLimitApiTests(RateLimitApiTests.StrictShop shop) : IClassFixture<RateLimitApiTests.StrictShop>
 {
     private const string Products = "/api/v1/products";
+
+    private static int callers;
 
     [Fact]
     public async Task What_is_left_is_told_and_what_is_beyond_is_refused()
     {
-        await using var shop = await ShopHost.Start(("SHOP_RATE_LIMIT_ANONYMOUS", "3"));
-        using var anybody = shop.Anonymous();
+        using var anybody = Somewhere();
         foreach (var left in (string[])["2", "1", "0"])
         {
             var answer = await anybody.GetAsync(Products);
@@ -33,37 +34,33 @@ public class RateLimitApiTests
     [Fact]
     public async Task Each_account_has_the_budget_of_its_role()
     {
-        await using var shop = await ShopHost.Start(
-            ("SHOP_RATE_LIMIT_ANONYMOUS", "1"), ("SHOP_RATE_LIMIT_CUSTOMER", "2"), ("SHOP_RATE_LIMIT_STAFF", "4"));
-        using var anybody = shop.Anonymous();
+        using var anybody = Somewhere();
         using var customer = await shop.Customer();
         using var other = await shop.Customer();
         using var seller = await shop.Seller();
         using var admin = await shop.Admin();
 
-        Assert.Equal(1, await Granted(anybody));
-        Assert.Equal(2, await Granted(customer));
-        Assert.Equal(2, await Granted(other));
-        Assert.Equal(4, await Granted(seller));
-        Assert.Equal(4, await Granted(admin));
+        Assert.Equal(3, await Granted(anybody));
+        Assert.Equal(4, await Granted(customer));
+        Assert.Equal(4, await Granted(other));
+        Assert.Equal(6, await Granted(seller));
+        Assert.Equal(6, await Granted(admin));
     }
 
     [Fact]
     public async Task A_bad_token_buys_no_budget_of_its_own()
     {
-        await using var shop = await ShopHost.Start(("SHOP_RATE_LIMIT_ANONYMOUS", "2"));
-        using var forger = shop.Anonymous();
+        using var forger = Somewhere();
         forger.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "a.b.c");
 
-        Assert.Equal(2, await Granted(forger));
+        Assert.Equal(3, await Granted(forger));
     }
 
     [Fact]
     public async Task Signing_in_and_checking_out_have_budgets_of_their_own()
     {
-        await using var shop = await ShopHost.Start(
-            ("SHOP_RATE_LIMIT_LOGIN", "1"), ("SHOP_RATE_LIMIT_CHECKOUT", "1"));
         using var customer = await shop.Customer();
+        From(customer, NextAddress());
         Assert.NotEqual(429, await Post(customer, "/api/v1/auth/login"));
         Assert.NotEqual(429, await Post(customer, "/api/v1/checkout"));
 
@@ -76,9 +73,8 @@ public class RateLimitApiTests
     [Fact]
     public async Task Probes_pages_and_providers_are_not_counted()
     {
-        await using var shop = await ShopHost.Start(("SHOP_RATE_LIMIT_ANONYMOUS", "1"));
-        using var anybody = shop.Anonymous();
-        await anybody.GetAsync(Products);
+        using var anybody = Somewhere();
+        await Granted(anybody);
         for (var again = 0; again < 3; again++)
         {
             await (await anybody.GetAsync("/health/live")).Read(HttpStatusCode.OK);
@@ -90,25 +86,41 @@ public class RateLimitApiTests
     [Fact]
     public async Task Behind_a_proxy_each_caller_is_told_apart_and_nobody_can_pretend()
     {
-        await using var shop = await ShopHost.Start(
-            ("SHOP_RATE_LIMIT_ANONYMOUS", "1"), ("SHOP_TRUSTED_PROXIES", "127.0.0.0/8, ::1, 10.0.0.1"));
-        using var proxy = shop.Anonymous();
+        var (one, another) = (NextAddress(), NextAddress());
 
-        Assert.Equal(200, await From(proxy, "198.51.100.1"));
-        Assert.Equal(200, await From(proxy, "198.51.100.2, 10.0.0.1"));
-        Assert.Equal(429, await From(proxy, "198.51.100.2"));
+        Assert.Equal(3, await Granted(one));
+        Assert.Equal(3, await Granted($"{another}, 10.0.0.1"));
+        Assert.Equal(0, await Granted(another));
         // What a caller wrote itself stands before what the proxy has added.
-        Assert.Equal(429, await From(proxy, "198.51.100.77, 198.51.100.1"));
+        Assert.Equal(0, await Granted($"{NextAddress()}, {one}"));
     }
 
     [Fact]
     public async Task Without_a_trusted_proxy_the_header_means_nothing()
     {
-        await using var shop = await ShopHost.Start(("SHOP_RATE_LIMIT_ANONYMOUS", "1"));
-        using var pretender = shop.Anonymous();
+        await using var own = await ShopHost.Start(("SHOP_RATE_LIMIT_ANONYMOUS", "1"));
+        using var pretender = From(own.Anonymous(), "198.51.100.1");
+        Assert.Equal(1, await Granted(pretender));
 
-        Assert.Equal(200, await From(pretender, "198.51.100.1"));
-        Assert.Equal(429, await From(pretender, "198.51.100.2"));
+        Assert.Equal(0, await Granted(From(pretender, "198.51.100.2")));
+    }
+
+    /// <summary>Somebody whom nobody has heard of, behind the proxy.</summary>
+    private HttpClient Somewhere() => From(shop.Anonymous(), NextAddress());
+
+    private static string NextAddress() => $"198.51.100.{Interlocked.Increment(ref callers)}";
+
+    private static HttpClient From(HttpClient client, string address)
+    {
+        client.DefaultRequestHeaders.Remove("X-Forwarded-For");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        return client;
+    }
+
+    private async Task<int> Granted(string address)
+    {
+        using var proxy = From(shop.Anonymous(), address);
+        return await Granted(proxy);
     }
 
     private static async Task<int> Granted(HttpClient client)
@@ -123,8 +135,19 @@ public class RateLimitApiTests
     private static async Task<int> Post(HttpClient client, string path) =>
         (int)(await client.PostJson(path, "{}")).StatusCode;
 
-    private static async Task<int> From(HttpClient client, string address) =>
-        (int)(await client.Send(HttpMethod.Get, Products, null, ("X-Forwarded-For", address))).StatusCode;
-
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
+
+    /// <summary>Few of everything, each of its own number.</summary>
+    public sealed class StrictShop : ShopHost
+    {
+        public StrictShop()
+        {
+            Settings["SHOP_RATE_LIMIT_ANONYMOUS"] = "3";
+            Settings["SHOP_RATE_LIMIT_CUSTOMER"] = "4";
+            Settings["SHOP_RATE_LIMIT_STAFF"] = "6";
+            Settings["SHOP_RATE_LIMIT_LOGIN"] = "1";
+            Settings["SHOP_RATE_LIMIT_CHECKOUT"] = "1";
+            Settings["SHOP_TRUSTED_PROXIES"] = "127.0.0.0/8, ::1, 10.0.0.1";
+        }
+    }
 }
