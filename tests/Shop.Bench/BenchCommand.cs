@@ -22,18 +22,25 @@ internal static class BenchCommand
 
     private static readonly Option<string?> Json = new("--json")
     {
-        Description = "Write the figures into this file, too.",
+        Description = "Where the figures are written as JSON: .shop/bench.json when it is not told.",
         HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> Statements = new("--statements")
+    {
+        Description = "Tell after each case which SQL took PostgreSQL's time. Counting it costs a little.",
     };
 
     public static RootCommand Create()
     {
         var command = new RootCommand("Measures the shop beside its rivals, on one PostgreSQL, in one run.")
         {
-            Cases, Quick, Json,
+            Cases, Quick, Json, Statements,
         };
         command.SetAction((line, stop) => Run(
-            new BenchOptions(line.GetValue(Cases) ?? [], line.GetValue(Quick), line.GetValue(Json)), stop));
+            new BenchOptions(
+                line.GetValue(Cases) ?? [], line.GetValue(Quick), line.GetValue(Json), line.GetValue(Statements)),
+            stop));
         return command;
     }
 
@@ -47,7 +54,8 @@ internal static class BenchCommand
         Directory.CreateDirectory(folder);
         try
         {
-            await using var postgres = await BenchDatabase.Start(Path.Combine(folder, "postgres"), stop);
+            await using var postgres = await BenchDatabase.Start(
+                Path.Combine(folder, "postgres"), options.Statements, stop);
             var machine = Machine.Look(postgres.Files);
             Console.WriteLine(machine);
             await using var rivals = await RivalProcess.Start(postgres.ConnectionString, stop);
@@ -59,9 +67,9 @@ internal static class BenchCommand
 
             Console.WriteLine(ResultTable.Of(run.Targets));
             Console.WriteLine($"All of it took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:N0} s");
-            if (options.Json is { } file)
-                await ResultFile.Write(file, machine, run, stop);
-
+            var file = options.Json ?? Path.Combine(home, ".shop", "bench.json");
+            await ResultFile.Write(file, machine, run, stop);
+            Console.WriteLine($"The figures are in {file}");
             return run.Differences == 0 ? 0 : 1;
         }
         finally

@@ -2,8 +2,9 @@ namespace Shop.Bench;
 
 /// <param name="Cases">By name; all when empty.</param>
 /// <param name="Quick">Fewer sizes, and less time for each.</param>
-/// <param name="Json">Where the figures are written, too.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, string? Json)
+/// <param name="Json">Where the figures are written, too; null for the place they always have.</param>
+/// <param name="Statements">Tell after each case which SQL took the time. It costs a little to count that.</param>
+internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, string? Json, bool Statements)
 {
     /// <summary>Seconds that a figure is counted for.</summary>
     public double Seconds => Quick ? 3 : 5;

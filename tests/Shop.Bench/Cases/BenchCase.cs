@@ -1,3 +1,4 @@
+using Shop.Bench.Measuring;
 using Shop.Bench.Reports;
 using Shop.Hosting;
 
@@ -32,7 +33,13 @@ internal sealed record BenchCase(string Name, Func<BenchRun, CancellationToken, 
         var began = TimeProvider.System.GetTimestamp();
         Console.WriteLine($"\n{Name}\n{ResultTable.Head}");
         var before = run.Measurements.Count;
+        if (run.Options.Statements)
+            await Statements.Forget(run.TheShop.Database, stop);
+
         await Run(run, stop);
+        if (run.Options.Statements)
+            Console.Write(await Statements.Top(run.TheShop.Database, stop));
+
         Console.Write(ResultTable.Ratios(run.Measurements.Skip(before)));
         await run.Audit(run.TheShop.Database, stop);
         Console.WriteLine($"  took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:N0} s");

@@ -17,7 +17,7 @@ internal static class WebhookCase
     private const int Clients = 64;
     private const int People = 2_000;
     private const int OneInTwice = 10;
-    private const int WarmUp = 1_000;
+    private const int WarmUp = 3_000;
 
     private const string OrdersSql = """
         select id, total, currency, state #>> '{session,id}' as SessionId

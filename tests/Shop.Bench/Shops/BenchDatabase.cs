@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.Bench.Measuring;
 using Shop.Hosting;
 
 namespace Shop.Bench.Shops;
@@ -19,15 +20,21 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>Where PostgreSQL has its files.</summary>
     public string Files => PrivatePostgresFolder.TryRead(folder)!.Home;
 
-    public static async Task<BenchDatabase> Start(string folder, CancellationToken stop)
+    /// <param name="folder">A new one, of its own.</param>
+    /// <param name="statements">Whether it counts what each statement takes.</param>
+    /// <param name="stop">Ends the start.</param>
+    public static async Task<BenchDatabase> Start(string folder, bool statements, CancellationToken stop)
     {
         if (await PostgresBinaries.Find(stop) is [])
             await PostgresInstall.Try(Console.Error.WriteLine, stop);
 
         await using (var first = await PrivatePostgres.Start(folder, Console.Error.WriteLine, stop))
         await using (var source = NpgsqlDataSource.Create(first.ConnectionString + ";Pooling=false"))
-        await using (var more = source.CreateCommand($"alter system set max_connections = {Connections}"))
-            await more.ExecuteNonQueryAsync(stop);
+        {
+            await Set(source, "max_connections", $"{Connections}", stop);
+            if (statements)
+                await Set(source, "shared_preload_libraries", Statements.Library, stop);
+        }
 
         return new(await PrivatePostgres.Start(folder, Console.Error.WriteLine, stop), folder);
     }
@@ -49,5 +56,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var files = PrivatePostgresFolder.TryRead(folder);
         await postgres.DisposeAsync();
         files?.Delete();
+    }
+
+    /// <summary>For the next start.</summary>
+    private static async Task Set(NpgsqlDataSource source, string name, string value, CancellationToken stop)
+    {
+        await using var set = source.CreateCommand($"alter system set {name} = '{value}'");
+        await set.ExecuteNonQueryAsync(stop);
     }
 }
