@@ -22,6 +22,9 @@ internal sealed class ProductCounts(NpgsqlDataSource database, TimeProvider cloc
 
     public async Task<long> Of(ProductFilters filters, CancellationToken aborted)
     {
+        if (remembered.TryGetValue(filters.Key, out var last) && IsFresh(last, clock.GetUtcNow()))
+            return await last.Count.Value;
+
         var probe =
             $"select count(*) from (select from products p where {filters.Condition} limit {Exact + 1}) as first";
         var some = await Count(probe, filters, aborted);
@@ -38,12 +41,15 @@ internal sealed class ProductCounts(NpgsqlDataSource database, TimeProvider cloc
         return remembered.AddOrUpdate(
             filters.Key,
             _ => new(now, Start()),
-            (_, old) => now - old.Since < Fresh && !old.Count.Value.IsFaulted ? old : new(now, Start())).Count.Value;
+            (_, old) => IsFresh(old, now) ? old : new(now, Start())).Count.Value;
 
         Lazy<Task<long>> Start() =>
             new(() => Count(
             $"select count(*) from products p where {filters.Condition}", filters, CancellationToken.None));
     }
+
+    private static bool IsFresh(Remembered last, DateTimeOffset now) =>
+        now - last.Since < Fresh && !last.Count.Value.IsFaulted;
 
     private async Task<long> Count(string sql, ProductFilters filters, CancellationToken aborted)
     {

@@ -1,28 +1,54 @@
 using System.Text.Json;
 using Shop.Orders;
-using Shop.Storage;
 
 namespace Shop.Payments;
 
 /// <summary>
-/// Takes stored events to their orders. An event is claimed for a while and claimed again if its process died; one that
-/// keeps failing becomes a dead letter, which a person may replay. Every node pumps; no event is with two at a time.
+/// Takes stored events to their orders: those that this process has stored as they come, all others in rounds. An event
+/// is claimed for a while and claimed again if its process died; one that keeps failing becomes a dead letter, which a
+/// person may replay. Every node pumps; no event is with two at a time.
 /// </summary>
 internal sealed partial class InboxPump(
-    InboxQueue queue, Bell<InboxQueue> bell, IGrainFactory grains, ILogger<InboxPump> log) : BackgroundService
+    InboxQueue queue, InboxArrivals arrivals, IGrainFactory grains, ILogger<InboxPump> log) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        bell.Answer(Round, outage => LogOutage(outage.Message), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        TakeArrivals(stoppingToken),
+        arrivals.Unclaimed.Answer(Round, outage => LogOutage(outage.Message), stoppingToken));
 
     private async Task<bool> Round(CancellationToken stopping)
     {
         var claimed = await queue.Claim(stopping);
-        if (claimed.Count == 0)
-            return false;
-
-        await queue.Finish(await Task.WhenAll(claimed.Select(Deliver)));
-        return true;
+        await Task.WhenAll(claimed.Select(CarryOut));
+        return claimed.Count > 0;
     }
+
+    private async Task TakeArrivals(CancellationToken stopping)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = InboxQueue.MostAtOnce };
+        try
+        {
+            await Parallel.ForEachAsync(arrivals.Read(stopping), parallel, async (stored, _) => await Take(stored));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is left is claimed again.
+        }
+    }
+
+    /// <summary>An outcome that is lost does no harm: the event is claimed again, and its order knows it.</summary>
+    private async Task Take(ClaimedEvent stored)
+    {
+        try
+        {
+            await CarryOut(stored);
+        }
+        catch (Exception outage)
+        {
+            LogOutage(outage.Message);
+        }
+    }
+
+    private async Task CarryOut(ClaimedEvent claimed) => await queue.Finish(await Deliver(claimed));
 
     private async Task<InboxOutcome> Deliver(ClaimedEvent claimed)
     {

@@ -1,19 +1,26 @@
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
+using Shop.Storage;
+using static Shop.Storage.ArrayParameters;
 
 namespace Shop.Payments;
 
 /// <summary>The stored events as a queue that several processes work on.</summary>
-internal sealed class InboxQueue(NpgsqlDataSource database, TimeProvider clock)
+/// <remarks>Outcomes that come at one time share one commit.</remarks>
+internal sealed class InboxQueue : IAsyncDisposable
 {
-    private const int MostAtOnce = 256;
+    public const int MostAtOnce = 256;
+
+    /// <summary>For so long the claimed are ours; then another process may have them.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <summary>The tries double their distance from one second to five minutes: an hour and a half in all.</summary>
     private const int MostAttempts = 24;
 
     private const string ClaimSql = """
         update payment_inbox as event
-        set    attempts = attempts + 1, due_at = @now + interval '30 seconds'
+        set    attempts = attempts + 1, due_at = @until
         from   (select provider, event_id
                 from   payment_inbox
                 where  status = 'pending' and due_at <= @now
@@ -28,7 +35,7 @@ internal sealed class InboxQueue(NpgsqlDataSource database, TimeProvider clock)
     private const string FinishSql = """
         update payment_inbox as event
         set    status = outcome.status, due_at = outcome.due_at, failure = outcome.failure
-        from   unnest(@providers, @eventIds, @statuses, @dues, @failures)
+        from   unnest($1, $2, $3, $4, $5)
                as outcome (provider, event_id, status, due_at, failure)
         where  event.provider = outcome.provider and event.event_id = outcome.event_id
         """;
@@ -40,6 +47,17 @@ internal sealed class InboxQueue(NpgsqlDataSource database, TimeProvider clock)
         and    state -> 'payments' @> jsonb_build_array(jsonb_build_object('provider', @provider, 'ref', @payment))
         """;
 
+    private readonly GroupCommit<InboxOutcome, bool> outcomes;
+    private readonly NpgsqlDataSource database;
+    private readonly CommitConnection connection;
+    private readonly TimeProvider clock;
+
+    public InboxQueue(NpgsqlDataSource database, CommitConnection connection, TimeProvider clock)
+    {
+        (this.database, this.connection, this.clock) = (database, connection, clock);
+        outcomes = new(new(), Write);
+    }
+
     /// <summary>Whose payment it is, for events that name no order; null when it is nobody's yet.</summary>
     public async Task<Guid?> OrderOf(string provider, string payment)
     {
@@ -47,27 +65,36 @@ internal sealed class InboxQueue(NpgsqlDataSource database, TimeProvider clock)
         return await connection.QueryFirstOrDefaultAsync<Guid?>(OrderSql, new { provider, payment });
     }
 
-    /// <summary>For half a minute the claimed are ours; then another process may have them.</summary>
+    /// <summary>Those that are due, for <see cref="Lease"/>.</summary>
     public async Task<IReadOnlyList<ClaimedEvent>> Claim(CancellationToken stopping)
     {
         await using var connection = await database.OpenConnectionAsync(stopping);
-        var parameters = new { now = clock.GetUtcNow().UtcDateTime, most = MostAtOnce };
+        var now = clock.GetUtcNow();
+        var parameters = new { now = now.UtcDateTime, until = (now + Lease).UtcDateTime, most = MostAtOnce };
         var claim = new CommandDefinition(ClaimSql, parameters, cancellationToken: stopping);
         return [.. await connection.QueryAsync<ClaimedEvent>(claim)];
     }
 
-    public async Task Finish(IReadOnlyList<InboxOutcome> outcomes)
+    /// <summary>Keeps what became of an event. When that is lost, the event is claimed again.</summary>
+    public Task Finish(InboxOutcome outcome) => outcomes.Add(outcome);
+
+    public ValueTask DisposeAsync() => outcomes.DisposeAsync();
+
+    private async Task Write(ReadOnlyMemory<Pending<InboxOutcome, bool>> pending)
     {
         var now = clock.GetUtcNow();
-        await using var connection = await database.OpenConnectionAsync();
-        await connection.ExecuteAsync(FinishSql, new
-        {
-            providers = outcomes.Select(outcome => outcome.Claimed.Provider).ToArray(),
-            eventIds = outcomes.Select(outcome => outcome.Claimed.EventId).ToArray(),
-            statuses = outcomes.Select(outcome => StatusOf(outcome)).ToArray(),
-            dues = outcomes.Select(outcome => (now + Pause(outcome.Claimed.Attempts)).UtcDateTime).ToArray(),
-            failures = outcomes.Select(outcome => outcome.Failure).ToArray(),
-        });
+        var entries = Array.ConvertAll(pending.ToArray(), one => one.Entry);
+        var command = new NpgsqlBatchCommand(FinishSql);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.Claimed.Provider);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.Claimed.EventId);
+        Add(command, NpgsqlDbType.Text, entries, StatusOf);
+        Add(command, NpgsqlDbType.TimestampTz, entries, entry => (now + Pause(entry.Claimed.Attempts)).UtcDateTime);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.Failure);
+        await using var batch = new NpgsqlBatch();
+        batch.BatchCommands.Add(command);
+        await connection.Send(batch, (_, _) => Task.CompletedTask);
+        foreach (var one in pending.Span)
+            one.SetResult(true);
     }
 
     private static string StatusOf(InboxOutcome outcome) =>

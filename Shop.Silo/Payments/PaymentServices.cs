@@ -41,6 +41,7 @@ internal static class PaymentServices
         services.AddSingleton<PaymentGateways>();
 
         services.AddSingleton<Bell<InboxQueue>>();
+        services.AddSingleton<InboxArrivals>();
         services.AddSingleton<InboxQueue>();
         services.AddSingleton<IPaymentInbox, PostgresPaymentInbox>();
         services.AddSingleton(SettledEvents.Purge);

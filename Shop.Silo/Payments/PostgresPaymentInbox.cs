@@ -9,14 +9,18 @@ using static Shop.Storage.ArrayParameters;
 namespace Shop.Payments;
 
 /// <inheritdoc cref="IPaymentInbox"/>
-/// <remarks>Events that come at one time share one commit.</remarks>
+/// <remarks>
+/// Events that come at one time share one commit. They are stored as claimed by this process as long as it keeps up.
+/// </remarks>
 internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
 {
     private const string StoreSql = """
-        insert into payment_inbox (provider, event_id, order_id, kind, news, body, received_at, due_at, status)
+        insert into payment_inbox
+               (provider, event_id, order_id, kind, news, body, received_at, due_at, status, attempts)
         select *
-        from   unnest($1, $2, $3, $4, $5, $6, $7, $7, $8)
+        from   unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (provider, event_id) do nothing
+        returning provider, event_id
         """;
 
     private const string RequeueSql = """
@@ -28,21 +32,18 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
     private readonly GroupCommit<InboxEntry, bool> commits;
     private readonly NpgsqlDataSource database;
     private readonly CommitConnection connection;
-    private readonly Bell<InboxQueue> bell;
+    private readonly InboxArrivals arrivals;
     private readonly TimeProvider clock;
 
     public PostgresPaymentInbox(
-        NpgsqlDataSource database, CommitConnection connection, Bell<InboxQueue> bell, TimeProvider clock)
+        NpgsqlDataSource database, CommitConnection connection, InboxArrivals arrivals, TimeProvider clock)
     {
-        (this.database, this.connection, this.bell, this.clock) = (database, connection, bell, clock);
+        (this.database, this.connection, this.arrivals, this.clock) = (database, connection, arrivals, clock);
         commits = new(new(), Write);
     }
 
-    public async Task Store(ReceivedEvent received, IncomingWebhook webhook)
-    {
-        await commits.Add(new(received, webhook, clock.GetUtcNow().UtcDateTime));
-        bell.Ring();
-    }
+    public Task Store(ReceivedEvent received, IncomingWebhook webhook) =>
+        commits.Add(new(received, webhook, clock.GetUtcNow().UtcDateTime));
 
     public async Task<bool> Requeue(string provider, string eventId)
     {
@@ -51,7 +52,7 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
         if (await open.ExecuteAsync(RequeueSql, new { provider, eventId, now }) == 0)
             return false;
 
-        bell.Ring();
+        arrivals.Unclaimed.Ring();
         return true;
     }
 
@@ -59,37 +60,66 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
 
     private async Task Write(ReadOnlyMemory<Pending<InboxEntry, bool>> pending)
     {
-        var entries = Array.ConvertAll(pending.ToArray(), one => one.Entry);
-        var command = new NpgsqlBatchCommand(StoreSql);
-        Add(command, NpgsqlDbType.Text, entries, entry => entry.News.Provider);
-        Add(command, NpgsqlDbType.Text, entries, entry => entry.News.EventId);
-        Add(command, NpgsqlDbType.Uuid, entries, entry => entry.Received.OrderId);
-        Add(command, NpgsqlDbType.Text, entries, entry => entry.News.Kind.ToString());
-        Add(command, NpgsqlDbType.Jsonb, entries, entry => JsonSerializer.Serialize(entry.News, ShopJson.Options));
-        Add(command, NpgsqlDbType.Bytea, entries, entry =>
-            ImmutableCollectionsMarshal.AsArray(entry.Webhook.Body)!);
-        Add(command, NpgsqlDbType.TimestampTz, entries, entry => entry.At);
-        Add(command, NpgsqlDbType.Text, entries, entry =>
-            IsForAnOrder(entry.Received) ? "pending" : "ignored");
-
-        await Send(command, pending);
-    }
-
-    /// <summary>Whoever hears that it may not be stored sends it again, and it is stored once all the same.</summary>
-    private async Task Send(NpgsqlBatchCommand command, ReadOnlyMemory<Pending<InboxEntry, bool>> pending)
-    {
         try
         {
-            await using var batch = new NpgsqlBatch();
-            batch.BatchCommands.Add(command);
-            await connection.Send(batch, (_, _) => Task.CompletedTask);
+            await Store(Array.ConvertAll(pending.ToArray(), one => one.Entry));
             foreach (var one in pending.Span)
                 one.SetResult(true);
         }
         catch (Exception away) when (away is UnavailableException or OutcomeUnknownException)
         {
+            // Whoever hears that it may not be stored sends it again, and it is stored once all the same.
             foreach (var one in pending.Span)
                 one.SetException(new UnavailableException(away.Message, away));
+        }
+    }
+
+    private async Task Store(InboxEntry[] entries)
+    {
+        var ours = arrivals.HasRoom;
+        var news = Array.ConvertAll(entries, entry => JsonSerializer.Serialize(entry.News, ShopJson.Options));
+        await using var batch = new NpgsqlBatch();
+        batch.BatchCommands.Add(Command(entries, news, ours));
+        var added = new HashSet<(string Provider, string EventId)>();
+        await connection.Send(batch, async (rows, _) =>
+        {
+            while (await rows.ReadAsync())
+                added.Add((rows.GetString(0), rows.GetString(1)));
+        });
+
+        if (ours)
+            Take(entries.Zip(news), added);
+        else
+            arrivals.Unclaimed.Ring();
+    }
+
+    private static NpgsqlBatchCommand Command(InboxEntry[] entries, string[] news, bool ours)
+    {
+        var lease = ours ? InboxQueue.Lease : TimeSpan.Zero;
+        var command = new NpgsqlBatchCommand(StoreSql);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.News.Provider);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.News.EventId);
+        Add(command, NpgsqlDbType.Uuid, entries, entry => entry.Received.OrderId);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.News.Kind.ToString());
+        Add(command, NpgsqlDbType.Jsonb, news);
+        Add(command, NpgsqlDbType.Bytea, entries, entry =>
+            ImmutableCollectionsMarshal.AsArray(entry.Webhook.Body)!);
+        Add(command, NpgsqlDbType.TimestampTz, entries, entry => entry.At);
+        Add(command, NpgsqlDbType.TimestampTz, entries, entry => entry.At + lease);
+        Add(command, NpgsqlDbType.Text, entries, entry => IsForAnOrder(entry.Received) ? "pending" : "ignored");
+        Add(command, NpgsqlDbType.Integer, entries, _ => ours ? 1 : 0);
+        return command;
+    }
+
+    /// <summary>Of an event that was there already, somebody has taken care, or will.</summary>
+    private void Take(
+        IEnumerable<(InboxEntry Entry, string News)> stored, HashSet<(string Provider, string EventId)> added)
+    {
+        foreach (var (entry, news) in stored)
+        {
+            var (provider, id) = (entry.News.Provider, entry.News.EventId);
+            if (IsForAnOrder(entry.Received) && added.Remove((provider, id)))
+                arrivals.Add(new(provider, id, entry.Received.OrderId, news, Attempts: 1));
         }
     }
 
