@@ -16,6 +16,9 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
     /// <summary>More than any order waits for its money.</summary>
     private static readonly TimeSpan AllLate = TimeSpan.FromSeconds(StormWorld.HoldSeconds + 5);
 
+    /// <summary>A request that died with its process keeps its key for so long, and whoever repeats it waits.</summary>
+    private static readonly TimeSpan KeyLease = TimeSpan.FromSeconds(65);
+
     private readonly Stopwatch time = Stopwatch.StartNew();
 
     public async Task<StormReport> Run(CancellationToken stop)
@@ -61,6 +64,7 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
         var weather = chaos.Rage(over.Token);
         await Tell(world, chaos, Task.WhenAll(people.Append(weather)), over.Token);
         await weather;
+        world.Jump(KeyLease);
         await Task.WhenAll(people);
         stop.ThrowIfCancellationRequested();
     }

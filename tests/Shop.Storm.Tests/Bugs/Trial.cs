@@ -9,8 +9,8 @@ namespace Shop.Storm.Bugs;
 /// <summary>What the storm's checks say of a shop with a bug, after customers, wild webhooks and a power cut.</summary>
 internal static class Trial
 {
-    private const int OrdersBeforeThePowerCut = 50;
-    private const int OrdersAfterIt = 30;
+    private const int OrdersBeforeThePowerCut = 30;
+    private const int OrdersAfterIt = 20;
 
     /// <summary>A shop that was broken on purpose need not be given long to heal.</summary>
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(5);

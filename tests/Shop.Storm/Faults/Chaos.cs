@@ -14,7 +14,7 @@ internal sealed class Chaos(StormWorld world, int seed, TimeSpan length)
 
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(8);
 
-    private readonly int mostPause = Math.Clamp((int)length.TotalMilliseconds / 20, 2_500, 12_000);
+    private readonly int mostPause = Math.Clamp((int)length.TotalMilliseconds / 35, 2_500, 12_000);
 
     private readonly IReadOnlyList<Fault>[] things = [ShopFaults.All, DatabaseFaults.In(world), WireFaults.All];
     private readonly ConcurrentDictionary<string, int> struck = new();
