@@ -1,6 +1,7 @@
 namespace Shop.Storm.Bugs;
 
 /// <summary>The storm's checks find what they are there to find.</summary>
+[Collection(nameof(Trial))]
 public sealed class PlantedBugTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace Shop.Storm.Bugs;
 
 /// <summary>The storm's checks find nothing where nothing is wrong.</summary>
+[Collection(nameof(Trial))]
 public sealed class RightShopTests
 {
     [Fact]
