@@ -30,7 +30,7 @@ public sealed class FlakyLink : IAsyncDisposable
     {
         Host = "127.0.0.1",
         Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-        Timeout = 2,
+        Timeout = 5,
     }.ConnectionString;
 
     /// <summary>Cuts every connection and accepts no other until <see cref="Mend"/>.</summary>
