@@ -1,7 +1,8 @@
 namespace Shop.Payments;
 
 /// <inheritdoc cref="IPaymentInboxGrain"/>
-[StatelessWorker]
+/// <remarks>Calls interleave, so that events that come at one time share a commit.</remarks>
+[StatelessWorker, Reentrant]
 internal sealed class PaymentInboxGrain(IPaymentInbox inbox, PaymentGateways gateways) : Grain, IPaymentInboxGrain
 {
     public async Task<Error?> Receive(IncomingWebhook webhook)

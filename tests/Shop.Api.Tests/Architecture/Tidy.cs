@@ -24,7 +24,7 @@ internal static partial class Tidy
     [
         (Region(), "", "split the file"),
         (ToDo(), "", "do it, or leave it out"),
-        (Reentrant(), "Shop.Grains/(?!Inventory/)", "owners of state take one call at a time"),
+        (Reentrant(), "Shop.Grains/(?!Inventory/|Payments/PaymentInbox)", "owners of state take one call at a time"),
         (Float(), @"Shop\.(Api|Grains|Grains\.Interfaces)/", "money is long minor units; other fractions are decimal"),
         (Weasel(), @"(Shop\.(Api|Grains|Grains\.Interfaces|Silo)|tests)/", "name what it is, in a word of the shop"),
         (Change(), "Shop.Api/", "the API changes nothing but through grains"),
