@@ -11,9 +11,8 @@ public interface ISessionGrain : IGrainWithGuidKey
     Task<SignedIn> Open(UserView user);
 
     /// <summary>
-    /// Trades a refresh token for a new pair. The last token traded gets the same new one again for a few seconds, as
-    /// long as that one is unused: an answer that was lost, or two tabs at once. Any older one is taken as stolen and
-    /// ends the session.
+    /// Trades a refresh token for a new pair. One that was traded before is taken as stolen and ends the session,
+    /// unless the shop grants a grace: then the last one traded gets the same new one again, while nobody used that.
     /// </summary>
     [Alias("Refresh")]
     Task<Result<SignedIn>> Refresh(RefreshToken token);

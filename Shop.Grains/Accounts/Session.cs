@@ -10,9 +10,6 @@ public sealed record Session
 
     public static readonly TimeSpan IdleLimit = TimeSpan.FromDays(30);
 
-    /// <summary>Time enough to repeat a trade whose answer was lost; little for a thief.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     [Id(0)] public Guid UserId { get; init; }
 
     /// <summary>Null when the session never began, or has ended.</summary>
@@ -32,13 +29,16 @@ public sealed record Session
 
     public bool IsOver(DateTimeOffset now) => Key is null || now - TradedAt > IdleLimit;
 
-    public TokenStanding StandingOf(string secretHash, DateTimeOffset now)
+    /// <param name="secretHash">Of the secret that came.</param>
+    /// <param name="now">The time it came at.</param>
+    /// <param name="grace">Time to repeat a trade whose answer was lost, for a thief too.</param>
+    public TokenStanding StandingOf(string secretHash, DateTimeOffset now, TimeSpan grace)
     {
         if (IsOver(now))
             return TokenStanding.Worthless;
         if (secretHash == CurrentHash)
             return TokenStanding.Current;
-        return secretHash == PreviousHash && now - TradedAt <= Grace ? TokenStanding.JustTraded : TokenStanding.Stolen;
+        return secretHash == PreviousHash && now - TradedAt < grace ? TokenStanding.JustTraded : TokenStanding.Stolen;
     }
 
     public Session Trade(string nextHash, DateTimeOffset now) =>

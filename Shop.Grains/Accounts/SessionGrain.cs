@@ -5,6 +5,7 @@ namespace Shop.Accounts;
 /// <inheritdoc cref="ISessionGrain"/>
 internal sealed partial class SessionGrain(
     [PersistentState("session", StateStores.Private)] IPersistentState<Session> storage,
+    AccountOptions options,
     TimeProvider clock,
     ILogger<SessionGrain> log)
     : Grain, ISessionGrain
@@ -25,7 +26,7 @@ internal sealed partial class SessionGrain(
         if (Session.Key is not { } key || RefreshSecret.Read(key, token.Secret) is not { } secret)
             return AccountErrors.InvalidRefreshToken;
 
-        var standing = Session.StandingOf(secret.Hash(), clock.GetUtcNow());
+        var standing = Session.StandingOf(secret.Hash(), clock.GetUtcNow(), options.RefreshGrace);
         if (standing is TokenStanding.Worthless)
             return AccountErrors.InvalidRefreshToken;
         if (standing is TokenStanding.Stolen)

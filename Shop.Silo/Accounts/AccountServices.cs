@@ -15,6 +15,7 @@ internal static class AccountServices
         .AddSingleton<SecondFactors>()
         .AddSingleton<Proofs>()
         .AddSingleton(new AccountOptions(
-            settings.Choice("SHOP_ADMIN_SECOND_FACTOR", Switch.Off) is Switch.On))
+            settings.Choice("SHOP_ADMIN_SECOND_FACTOR", Switch.Off) is Switch.On,
+            TimeSpan.FromSeconds(settings.Number("SHOP_REFRESH_GRACE_SECONDS", fallback: 0, least: 0, most: 60))))
         .AddSingleton(DeadSessions.Purge);
 }

@@ -155,13 +155,11 @@ public class AccountApiTests(ShopHost shop) : IClassFixture<ShopHost>
     }
 
     [Fact]
-    public async Task A_refresh_token_that_comes_back_late_ends_the_session()
+    public async Task A_refresh_token_that_comes_back_ends_the_session()
     {
-        await using var own = await ShopHost.Start();
-        using var client = own.Anonymous();
+        using var client = shop.Anonymous();
         var first = await (await client.Login(await client.Registered())).Read(HttpStatusCode.OK);
         var second = await (await client.Refresh(first)).Read(HttpStatusCode.OK);
-        own.Clock.Advance(TimeSpan.FromSeconds(11));
 
         await (await client.Refresh(first)).Problem(HttpStatusCode.Unauthorized, "invalid_refresh_token");
         await (await client.Refresh(second)).Problem(HttpStatusCode.Unauthorized, "invalid_refresh_token");

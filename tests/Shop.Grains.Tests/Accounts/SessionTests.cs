@@ -3,6 +3,7 @@ namespace Shop.Accounts;
 public class SessionTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
     private static readonly string Key = RefreshSecret.NewKey();
     private static readonly RefreshSecret First = RefreshSecret.First();
     private static readonly RefreshSecret Second = First.Next(Key);
@@ -13,30 +14,35 @@ public class SessionTests
     [Fact]
     public void A_token_is_good_for_one_trade()
     {
-        Assert.Equal(TokenStanding.Current, Opened.StandingOf(First.Hash(), Noon));
-        Assert.Equal(TokenStanding.Current, TradedOnce.StandingOf(Second.Hash(), Noon));
+        Assert.Equal(TokenStanding.Current, Opened.StandingOf(First.Hash(), Noon, TenSeconds));
+        Assert.Equal(TokenStanding.Current, TradedOnce.StandingOf(Second.Hash(), Noon, TenSeconds));
     }
 
     [Theory]
     [InlineData(0, TokenStanding.JustTraded)]
-    [InlineData(10, TokenStanding.JustTraded)]
-    [InlineData(10.1, TokenStanding.Stolen)]
-    public void A_trade_may_be_repeated_for_ten_seconds(double seconds, TokenStanding standing) =>
-        Assert.Equal(standing, TradedOnce.StandingOf(First.Hash(), Noon.AddSeconds(seconds)));
+    [InlineData(9.9, TokenStanding.JustTraded)]
+    [InlineData(10, TokenStanding.Stolen)]
+    public void A_trade_may_be_repeated_within_the_grace(double seconds, TokenStanding standing) =>
+        Assert.Equal(standing, TradedOnce.StandingOf(First.Hash(), Noon.AddSeconds(seconds), TenSeconds));
+
+    [Fact]
+    public void Without_a_grace_no_trade_may_be_repeated() =>
+        Assert.Equal(TokenStanding.Stolen, TradedOnce.StandingOf(First.Hash(), Noon, TimeSpan.Zero));
 
     [Fact]
     public void A_trade_may_not_be_repeated_once_what_it_gave_was_used() =>
-        Assert.Equal(TokenStanding.Stolen, TradedOnce.Trade(Third.Hash(), Noon).StandingOf(First.Hash(), Noon));
+        Assert.Equal(
+            TokenStanding.Stolen, TradedOnce.Trade(Third.Hash(), Noon).StandingOf(First.Hash(), Noon, TenSeconds));
 
     [Theory]
     [InlineData(30, TokenStanding.Current)]
     [InlineData(30.001, TokenStanding.Worthless)]
     public void A_session_dies_after_thirty_days_without_use(double days, TokenStanding standing) =>
-        Assert.Equal(standing, Opened.StandingOf(First.Hash(), Noon.AddDays(days)));
+        Assert.Equal(standing, Opened.StandingOf(First.Hash(), Noon.AddDays(days), TenSeconds));
 
     [Fact]
     public void Nothing_is_worth_anything_to_a_session_that_has_ended() =>
-        Assert.Equal(TokenStanding.Worthless, Session.Ended.StandingOf(First.Hash(), Noon));
+        Assert.Equal(TokenStanding.Worthless, Session.Ended.StandingOf(First.Hash(), Noon, TenSeconds));
 
     [Fact]
     public void A_repeated_trade_has_the_same_answer() => Assert.Equal(Second.Write(Key), First.Next(Key).Write(Key));
