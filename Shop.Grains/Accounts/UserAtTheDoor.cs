@@ -8,8 +8,15 @@ internal sealed partial class UserGrain : ISignInGrain
 {
     private const int MaxDevice = 200;
 
-    public Task<Result<UserView>> GoOn(Guid sessionId) => Task.FromResult<Result<UserView>>(
-        User.GoesOn(sessionId, Now) ? ViewAtTheDoor() : AccountErrors.SessionEnded);
+    public Task<Result<UserView>> GoOn(Guid sessionId)
+    {
+        if (User.GoesOn(sessionId, Now))
+            return Task.FromResult<Result<UserView>>(ViewAtTheDoor());
+
+        // Another process that believes it owns the account may have opened it: who asks again hears what is stored.
+        DeactivateOnIdle();
+        return Task.FromResult<Result<UserView>>(AccountErrors.SessionEnded);
+    }
 
     public async Task<Result<ImmutableArray<SessionView>>> Sessions()
     {

@@ -80,6 +80,25 @@ public class SessionGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
     }
 
     [Fact]
+    public async Task What_another_process_opened_is_known_to_whoever_asks_again()
+    {
+        var user = await shop.Grains.Registered();
+        var before = await shop.Database.Value<string>($"select state::text from users where id = '{user.Id}'");
+        var session = (await shop.Grains.Session(user)).SessionId();
+        var after = await shop.Database.Value<string>($"select state::text from users where id = '{user.Id}'");
+        await Store(user.Id, before);
+        await shop.Restart();
+        var door = shop.Grains.SignIn(user.Id);
+        Assert.Equal(AccountErrors.SessionEnded, (await door.GoOn(Guid.CreateVersion7())).Error);
+        await shop.Grains.User(user.Id).View();
+
+        await Store(user.Id, after);
+
+        Assert.Equal(AccountErrors.SessionEnded, (await door.GoOn(session)).Error);
+        Assert.Null((await door.GoOn(session)).Error);
+    }
+
+    [Fact]
     public async Task A_session_nobody_opened_gives_nothing()
     {
         var nobody = new RefreshToken(Guid.CreateVersion7(), RefreshSecret.First().Write(RefreshSecret.NewKey()));
@@ -87,4 +106,7 @@ public class SessionGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
         Assert.Equal(
             AccountErrors.InvalidRefreshToken, (await shop.Grains.Session(nobody.SessionId).Refresh(nobody)).Error);
     }
+
+    private Task Store(Guid user, string state) =>
+        shop.Database.Run($"update users set state = '{state}' where id = '{user}'");
 }
