@@ -10,14 +10,13 @@ namespace Shop.Catalog;
 internal static class ListProducts
 {
     /// <summary>Stock and categories are looked up for the page alone.</summary>
-    private static string Sql(string condition, string order) => $"""
+    private static string Sql(ProductFilters filters, string order) => $"""
         with page as
         (
             select row_number() over () as place, p.state, p.category_id, p.skus
             from
             (
-                select p.* from products p
-                where  {condition}
+                select p.* from {Found(filters, order)} p
                 order  by {order}
                 limit  @limit offset @offset
             ) p
@@ -33,6 +32,21 @@ internal static class ListProducts
                ) stock on true
         order  by page.place
         """;
+
+    /// <summary>
+    /// Of each category the first ones, which an index gives in order: however many a category has, no more are read.
+    /// </summary>
+    private static string Found(ProductFilters filters, string order) => filters.Categories is { } categories
+        ? $"""
+        ({categories}) category cross join lateral
+                (
+                    select p.* from products p
+                    where  p.category_id = category.id and {filters.WithinCategory}
+                    order  by {order}
+                    limit  @limit + @offset
+                )
+        """
+        : $"(select * from products p where {filters.WithinCategory})";
 
     private static readonly Dictionary<string, string> Orderings = new()
     {
@@ -58,7 +72,7 @@ internal static class ListProducts
 
         filters.Values.Add("limit", page.Limit);
         filters.Values.Add("offset", page.Offset);
-        var sql = Sql(filters.Condition, Total(order));
+        var sql = Sql(filters, Total(order));
         await using var connection = await database.OpenConnectionAsync(aborted);
         var rows = (await connection.QueryAsync<ProductRow>(
             new CommandDefinition(sql, filters.Values, cancellationToken: aborted))).AsList();

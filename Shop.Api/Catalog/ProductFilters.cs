@@ -10,17 +10,14 @@ namespace Shop.Catalog;
 /// <remarks>Only filters that are given are in the condition: the planner then sees which index serves.</remarks>
 internal sealed class ProductFilters
 {
-    private const string InCategory = """
-        p.category_id = any (array
+    private const string CategoryAndBelow = """
+        with recursive below (id) as
         (
-            with recursive below (id) as
-            (
-                select id from categories where @category in (id::text, slug)
-                union
-                select child.id from categories child join below on child.parent_id = below.id
-            )
-            select id from below
-        ))
+            select id from categories where @category in (id::text, slug)
+            union
+            select child.id from categories child join below on child.parent_id = below.id
+        )
+        select id from below
         """;
 
     private const string InStock =
@@ -53,7 +50,15 @@ internal sealed class ProductFilters
     }
 
     /// <summary>SQL without any of the client's words in it; those are in <see cref="Values"/>.</summary>
-    public string Condition => string.Join("\n       and ", conditions);
+    public string Condition => Categories is null
+        ? WithinCategory
+        : $"{WithinCategory}\n       and p.category_id = any (array ({Categories}))";
+
+    /// <summary>The same for one whose category is right.</summary>
+    public string WithinCategory => string.Join("\n       and ", conditions);
+
+    /// <summary>The ids of the categories that are asked for, as SQL; null when it may be any.</summary>
+    public string? Categories { get; private set; }
 
     public DynamicParameters Values { get; } = new();
 
@@ -70,7 +75,7 @@ internal sealed class ProductFilters
         filters.ReadSight(query, http);
         filters.ReadPrices(query);
         filters.ReadTexts(query);
-        filters.When("category", query.Text("category")?.ToLowerInvariant(), InCategory);
+        filters.ReadCategory(query);
         filters.When("seller", query.Id("seller"), "p.seller_id = @seller");
         filters.When("featured", query.Flag("is_featured"), "p.is_featured = @featured");
         filters.When("rating", query.Number("rating__gte", 0, 5), "p.rating >= @rating");
@@ -114,12 +119,26 @@ internal sealed class ProductFilters
     private static string? Part(QueryReader query, string name) =>
         query.Text(name) is { } text ? Like.Contains(text) : null;
 
+    private void ReadCategory(QueryReader query)
+    {
+        if (query.Text("category")?.ToLowerInvariant() is not { } category)
+            return;
+
+        Categories = CategoryAndBelow;
+        Add("category", category);
+    }
+
     private void When(string name, object? value, string condition)
     {
         if (value is null)
             return;
 
         conditions.Add(condition);
+        Add(name, value);
+    }
+
+    private void Add(string name, object value)
+    {
         Values.Add(name, value);
         var text = value is string[] list ? string.Join(',', list) : value;
         key.Append(CultureInfo.InvariantCulture, $"{name}={text}\n");

@@ -100,6 +100,22 @@ public class ProductListApiTests(Shelf shelf) : IClassFixture<Shelf>
         Assert.Null(before.GetProperty("previous").GetString());
     }
 
+    [Theory]
+    [InlineData("price", 1, "Apron")]
+    [InlineData("price", 2, "Cup")]
+    [InlineData("-price", 1, "Cup")]
+    [InlineData("-name", 2, "Apron")]
+    [InlineData("name", 3, "")]
+    public async Task Pages_of_a_category_have_what_is_below_it_in_one_order(string ordering, int page, string expected)
+    {
+        using var anybody = shelf.Shop.Anonymous();
+
+        var names = await anybody.Names(
+            $"{shelf.Fill("category={outer}")}&ordering={ordering}&page_size=1&page={page}");
+
+        Assert.Equal(expected, string.Join(' ', names.Select(name => name.Split(' ')[0])));
+    }
+
     [Fact]
     public async Task A_list_and_a_product_tell_one_availability()
     {
