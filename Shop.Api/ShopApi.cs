@@ -62,10 +62,10 @@ public static class ShopApi
     {
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
         app.UseAliases();
         app.Use(app.Services.GetRequiredService<Admission>().Invoke);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.UseApiPages();
         app.UseRouting();
         app.UseAllowedOrigins();

@@ -4,7 +4,7 @@ using System.Text;
 namespace Shop.Hosting;
 
 /// <summary>How much this process takes on at one time. What is more is refused at the door.</summary>
-/// <param name="Requests">Requests under way; webhooks have as many places of their own.</param>
+/// <param name="Requests">Requests under way or waiting; webhooks have as many places of their own.</param>
 /// <param name="PerCustomer">Requests under way to one customer's cart and checkout.</param>
 public sealed record AdmissionLimits(
     [property: Setting("SHOP_MAX_REQUESTS")] int Requests = 2_048,
@@ -18,13 +18,13 @@ public sealed record AdmissionLimits(
 /// Money has a queue of its own, because what was paid must be heard of above all when the shop is full. Health is
 /// always answered: a shop that is busy is not dead.
 /// </remarks>
-internal sealed class Admission(AdmissionLimits limits)
+internal sealed class Admission(AdmissionLimits limits) : IDisposable
 {
     private const string Webhooks = "/api/v1/webhooks";
     private const string Health = "/health";
 
-    private readonly Places everybody = new(limits.Requests);
-    private readonly Places money = new(limits.Requests);
+    private readonly Door everybody = DoorOf(limits);
+    private readonly Door money = DoorOf(limits);
 
     public Task Invoke(HttpContext http, RequestDelegate next)
     {
@@ -32,37 +32,32 @@ internal sealed class Admission(AdmissionLimits limits)
         if (path.StartsWithSegments(Health))
             return next(http);
 
-        var places = path.StartsWithSegments(Webhooks) ? money : everybody;
-        return places.TryTake() ? Serve(http, next, places) : Overload.Refuse(http);
+        var door = path.StartsWithSegments(Webhooks) ? money : everybody;
+        return door.TryEnter() is { } turn ? Serve(http, next, door, turn) : Overload.Refuse(http);
     }
 
-    private static async Task Serve(HttpContext http, RequestDelegate next, Places places)
+    public void Dispose()
     {
+        everybody.Dispose();
+        money.Dispose();
+    }
+
+    private static async Task Serve(HttpContext http, RequestDelegate next, Door door, Task turn)
+    {
+        await turn;
         try
         {
             await next(http);
         }
         finally
         {
-            places.GiveBack();
+            door.Leave();
         }
     }
 
-    private sealed class Places(int all)
-    {
-        private int taken;
-
-        public bool TryTake()
-        {
-            if (Interlocked.Increment(ref taken) <= all)
-                return true;
-
-            Interlocked.Decrement(ref taken);
-            return false;
-        }
-
-        public void GiveBack() => Interlocked.Decrement(ref taken);
-    }
+    /// <remarks>Threads keep no shop's time.</remarks>
+    private static Door DoorOf(AdmissionLimits limits) =>
+        new(limits.Requests, () => ThreadPool.PendingWorkItemCount, TimeProvider.System);
 }
 
 /// <summary>The refusal of what is too much, written without a serialiser: it must cost less than it saves.</summary>
