@@ -59,18 +59,20 @@ internal static class BenchCommand
             var machine = Machine.Look(postgres.Files);
             Console.WriteLine(machine);
             await using var rivals = await RivalProcess.Start(postgres.ConnectionString, stop);
-            await using var shop = await ShopProcess.Start(
-                postgres.ConnectionString, Path.Combine(folder, "data"), stop);
-            var run = new BenchRun(options, postgres, rivals, shop);
+            await using var run = new BenchRun(options, postgres, rivals, await ShopProcess.Start(
+                postgres.ConnectionString, Path.Combine(folder, "data"), stop));
             foreach (var one in cases)
                 await one.Carry(run, stop);
 
             Console.WriteLine(ResultTable.Of(run.Targets));
+            foreach (var failure in run.Failures)
+                Console.WriteLine($"  FAILED  {failure}");
+
             Console.WriteLine($"All of it took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:N0} s");
             var file = options.Json ?? Path.Combine(home, ".shop", "bench.json");
             await ResultFile.Write(file, machine, run, stop);
             Console.WriteLine($"The figures are in {file}");
-            return run.Differences == 0 ? 0 : 1;
+            return run.Differences == 0 && run.Failures.Count == 0 ? 0 : 1;
         }
         finally
         {

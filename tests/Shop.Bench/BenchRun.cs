@@ -10,6 +10,7 @@ namespace Shop.Bench;
 
 /// <summary>What the cases share: the shop, its rivals, one PostgreSQL, and the figures so far.</summary>
 internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, RivalProcess rivals, ShopProcess shop)
+    : IAsyncDisposable
 {
     public const string Shop = "shop";
 
@@ -18,7 +19,7 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     public BenchOptions Options => options;
     public BenchDatabase Postgres => postgres;
     public RivalProcess Rivals => rivals;
-    public ShopProcess TheShop => shop;
+    public ShopProcess TheShop { get; private set; } = shop;
 
     public List<Measurement> Measurements { get; private init; } = [];
     public List<Target> Targets { get; private init; } = [];
@@ -30,11 +31,29 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     /// <summary>What the audits found.</summary>
     public int Differences { get; private set; }
 
+    /// <summary>Cases that came to no end, and why.</summary>
+    public List<string> Failures { get; } = [];
+
+    public void Fail(string name, string reason)
+    {
+        Failures.Add($"{name}: {reason}");
+        Console.WriteLine($"THE CASE {name} FAILED: {reason}");
+    }
+
+    /// <summary>A shop that did not live through a case is started again for the next.</summary>
+    public async Task Revive(CancellationToken stop)
+    {
+        if (TheShop.HasExited)
+            TheShop = await TheShop.StartAgain(stop);
+    }
+
+    public ValueTask DisposeAsync() => TheShop.DisposeAsync();
+
     /// <summary>Measures the shop, with everything on disk that went before.</summary>
     public async Task<Measurement> Measure(
         string name, int clients, IReadOnlyList<string> requests, int expected, CancellationToken stop)
     {
-        var plan = PlanFor(shop.Port, clients, requests, expected);
+        var plan = PlanFor(TheShop.Port, clients, requests, expected);
         await WarmUp(name, plan, stop);
         await Tidy(stop);
         return await Measure(name, Shop, plan, stop);
@@ -47,20 +66,27 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     {
         if (warmed.Add(name))
         {
-            var warming = plan with { WarmUp = 0, Seconds = warmed.Count == 1 ? 8 : 3 };
-            await LoadProcess.Run(shop.Id, warming, database: null, stop);
+            var warming = plan with
+            {
+                WarmUp = 0,
+                Seconds = warmed.Count == 1 ? options.FirstWarmUp : options.WarmUp,
+            };
+            await LoadProcess.Run(TheShop.Id, warming, database: null, stop);
         }
     }
 
     /// <summary>Measures the shop by a plan of its own.</summary>
     public async Task<Measurement> Measure(string name, string who, LoadPlan plan, CancellationToken stop) =>
-        Keep(await Run(name, who, shop.Id, plan, shop.Database, stop));
+        Keep(await Run(name, who, TheShop.Id, plan, TheShop.Database, stop));
 
     /// <summary>Measures a rival behind HTTP.</summary>
-    public async Task<Measurement> MeasureRival(
+    public Task<Measurement> MeasureRival(
         string name, string who, int clients, string request, CancellationToken stop) =>
-        Keep(await Run(
-            name, who, rivals.Id, PlanFor(rivals.Port, clients, [request], expected: 200), rivals.Database, stop));
+        MeasureRival(name, who, PlanFor(rivals.Port, clients, [request], expected: 200), stop);
+
+    /// <summary>Measures a rival behind HTTP by a plan of its own.</summary>
+    public async Task<Measurement> MeasureRival(string name, string who, LoadPlan plan, CancellationToken stop) =>
+        Keep(await Run(name, who, rivals.Id, plan, rivals.Database, stop));
 
     /// <summary>Adds what was measured elsewhere.</summary>
     public Measurement Keep(Measurement measured)
@@ -79,7 +105,7 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     {
         foreach (var sql in (string[])["vacuum analyze", "checkpoint"])
         {
-            await using var tidy = shop.Database.CreateCommand(sql);
+            await using var tidy = TheShop.Database.CreateCommand(sql);
             tidy.CommandTimeout = 300;
             await tidy.ExecuteNonQueryAsync(stop);
         }

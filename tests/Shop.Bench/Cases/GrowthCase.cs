@@ -1,4 +1,3 @@
-using Dapper;
 using Npgsql;
 using Shop.Bench.Reports;
 using Shop.Bench.Shops;
@@ -45,7 +44,17 @@ internal static class GrowthCase
 
         await using var source = NpgsqlDataSource.Create(database);
         foreach (var (past, product, order) in sold)
-            await Fill(source, "growth-orders.sql", new { past, sku = product.Sku, model = order }, stop);
+        {
+            var values = new Dictionary<string, object>
+            {
+                ["sku"] = product.Sku,
+                ["model"] = order,
+                ["first"] = 1,
+                ["last"] = past,
+            };
+            await ManyRows.Write(source, "orders", "growth-orders.sql", values, stop);
+            await ManyRows.Execute(source, await SqlFile.Read("growth-stock.sql", stop), values, stop);
+        }
 
         return [.. sold.Select(one => (one.Past, one.Product))];
     }
@@ -73,9 +82,13 @@ internal static class GrowthCase
     private static async Task Look(BenchRun run, CancellationToken stop)
     {
         var rates = Pages.ToDictionary(kind => kind.Key, _ => new List<double>());
+        var there = await HowMany(run.TheShop.Database, stop);
         foreach (var size in run.Options.Catalogues)
         {
-            await Fill(run.TheShop.Database, "growth-products.sql", new { products = size }, stop);
+            await ManyRows.Write(
+                run.TheShop.Database, "products", "growth-products.sql",
+                new() { ["first"] = there + 1, ["last"] = size }, stop);
+            there = size;
             await run.Tidy(stop);
             foreach (var (kind, pages) in Pages)
             {
@@ -106,12 +119,10 @@ internal static class GrowthCase
 
     private static string Page(string query) => Http.Get($"/api/v1/products?{query}&page_size=20");
 
-    private static async Task Fill(NpgsqlDataSource database, string script, object values, CancellationToken stop)
+    /// <summary>The demo's.</summary>
+    private static async Task<long> HowMany(NpgsqlDataSource database, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var all = await connection.BeginTransactionAsync(stop);
-        await connection.ExecuteAsync(new CommandDefinition(
-            await SqlFile.Read(script, stop), values, all, commandTimeout: 600, cancellationToken: stop));
-        await all.CommitAsync(stop);
+        await using var count = database.CreateCommand("select count(*) from products");
+        return (long)(await count.ExecuteScalarAsync(stop))!;
     }
 }

@@ -1,11 +1,12 @@
 using Shop.Bench.Reports;
+using Shop.Bench.Rivals;
 using Shop.Bench.Shops;
 
 namespace Shop.Bench.Cases;
 
 /// <summary>
 /// Three times as many checkouts as can be served, whether or not answers come: those that are served must not become
-/// fewer, and the others must be told at once.
+/// fewer, and the others must be told at once. Bare Kestrel is asked as often: what it takes to answer, a refusal must.
 /// </summary>
 internal static class OverloadCase
 {
@@ -31,6 +32,12 @@ internal static class OverloadCase
         };
         await run.Tidy(stop);
         var flooded = await run.Measure(Name, BenchRun.Shop, flood, stop);
+        await run.MeasureRival(Name, SoldOutCase.Bare, flood with
+        {
+            Port = run.Rivals.Port,
+            Requests = [HotCase.RequestTo(BareServer.Echo)],
+            Expected = [200],
+        }, stop);
         var shed = flooded.Answers.FirstOrDefault(answer => answer.Status == 503);
         run.Targets.AddRange(
         [

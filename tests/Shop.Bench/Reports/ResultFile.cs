@@ -17,6 +17,15 @@ internal static class ResultFile
         File.WriteAllTextAsync(
             file,
             JsonSerializer.Serialize(
-                new { machine, run.Options.Quick, run.Measurements, run.Targets, run.Differences }, Json) + "\n",
+                new
+                {
+                    machine,
+                    run.Options.Quick,
+                    run.Measurements,
+                    run.Targets,
+                    run.Differences,
+                    run.Failures,
+                },
+                Json) + "\n",
             stop);
 }

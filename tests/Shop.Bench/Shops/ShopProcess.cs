@@ -13,10 +13,12 @@ internal sealed class ShopProcess : IAsyncDisposable
     private const string AdminPassword = "the password of the bench";
 
     private readonly Process process;
+    private readonly Func<CancellationToken, Task<ShopProcess>> again;
 
-    private ShopProcess(Process process, int port, NpgsqlDataSource database)
+    private ShopProcess(
+        Process process, int port, NpgsqlDataSource database, Func<CancellationToken, Task<ShopProcess>> again)
     {
-        (this.process, Port, Database) = (process, port, database);
+        (this.process, Port, Database, this.again) = (process, port, database, again);
         Client = new($"http://127.0.0.1:{port}", connections: 64);
     }
 
@@ -24,6 +26,7 @@ internal sealed class ShopProcess : IAsyncDisposable
     public const string SandboxSecret = "the secret of the bench";
 
     public int Id => process.Id;
+    public bool HasExited => process.HasExited;
     public int Port { get; }
     public NpgsqlDataSource Database { get; }
 
@@ -48,7 +51,9 @@ internal sealed class ShopProcess : IAsyncDisposable
             environment["SHOP_SANDBOX_SECRET"] = SandboxSecret;
             environment["SHOP_RATE_LIMIT_ANONYMOUS"] = "1000000000";
         });
-        var shop = new ShopProcess(process, port, NpgsqlDataSource.Create(connectionString));
+        var shop = new ShopProcess(
+            process, port, NpgsqlDataSource.Create(connectionString),
+            cancel => Start(connectionString, folder, cancel));
         try
         {
             await shop.UntilReady(stop);
@@ -59,6 +64,13 @@ internal sealed class ShopProcess : IAsyncDisposable
             await shop.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Another one in its place, on what it left.</summary>
+    public async Task<ShopProcess> StartAgain(CancellationToken stop)
+    {
+        await DisposeAsync();
+        return await again(stop);
     }
 
     public async ValueTask DisposeAsync()
