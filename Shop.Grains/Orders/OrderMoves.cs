@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Shop.Notifications;
 using Shop.Payments;
 
 namespace Shop.Orders;
@@ -160,10 +158,6 @@ public sealed partial record Order
             return this;
 
         var news = more(OrderNews.Of(this) with { Note = Timeline[^1].Note });
-        var messages = ImmutableArray.CreateBuilder<OutboxMessage>(kinds.Length);
-        foreach (var kind in kinds)
-            messages.Add(news.Message(kind, Version));
-
-        return this with { Messages = messages.DrainToImmutable() };
+        return this with { Messages = news.Messages(kinds, Version) };
     }
 }

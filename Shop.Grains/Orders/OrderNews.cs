@@ -29,9 +29,15 @@ internal sealed record OrderNews(
         order.Id, order.Reference, order.Status, order.CustomerId, order.CustomerName, order.Email, order.Lines,
         order.Total, order.Currency, order.ShippingAddress, order.Shipment);
 
-    /// <param name="kind">What happened.</param>
+    /// <param name="kinds">What happened.</param>
     /// <param name="version">Of the order after the move, so that the same move written twice tells once.</param>
-    public OutboxMessage Message(string kind, long version) => new(
-        DerivedId.From(CustomerId, Reference, kind, $"{version}"), kind, Email,
-        JsonSerializer.Serialize(this, ShopJson.Options));
+    public ImmutableArray<OutboxMessage> Messages(ReadOnlySpan<string> kinds, long version)
+    {
+        var body = JsonSerializer.Serialize(this, ShopJson.Options);
+        var messages = ImmutableArray.CreateBuilder<OutboxMessage>(kinds.Length);
+        foreach (var kind in kinds)
+            messages.Add(new(DerivedId.From(CustomerId, Reference, kind, $"{version}"), kind, Email, body));
+
+        return messages.DrainToImmutable();
+    }
 }
