@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,15 +11,15 @@ namespace Shop.Catalog;
 internal static class ListProducts
 {
     /// <summary>Stock and categories are looked up for the page alone.</summary>
-    private static string Sql(ProductFilters filters, string order) => $"""
+    private static string Sql(ProductFilters filters, string order, PageRequest page) => $"""
         with page as
         (
             select row_number() over () as place, p.state, p.category_id, p.skus
             from
             (
-                select p.* from {Found(filters, order)} p
+                select p.* from {Found(filters, order, page)} p
                 order  by {order}
-                limit  @limit offset @offset
+                {Limit(page)}{(page.Offset > 0 ? " offset @offset" : "")}
             ) p
         )
         select page.state, category.name as CategoryName, category.slug as CategorySlug, stock.available
@@ -36,17 +37,23 @@ internal static class ListProducts
     /// <summary>
     /// Of each category the first ones, which an index gives in order: however many a category has, no more are read.
     /// </summary>
-    private static string Found(ProductFilters filters, string order) => filters.Categories is { } categories
+    private static string Found(ProductFilters filters, string order, PageRequest page) =>
+        filters.Categories is { } categories
         ? $"""
         ({categories}) category cross join lateral
                 (
                     select p.* from products p
                     where  p.category_id = category.id and {filters.WithinCategory}
                     order  by {order}
-                    limit  @limit + @offset
+                    {Limit(page)}{(page.Offset > 0 ? " + @offset" : "")}
                 )
         """
         : $"(select * from products p where {filters.WithinCategory})";
+
+    /// <summary>
+    /// A number in the text: the planner then knows how little is asked for, and keeps its plan for the next who asks.
+    /// </summary>
+    private static string Limit(PageRequest page) => string.Create(CultureInfo.InvariantCulture, $"limit {page.Limit}");
 
     private static readonly Dictionary<string, string> Orderings = new()
     {
@@ -70,9 +77,8 @@ internal static class ListProducts
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        filters.Values.Add("limit", page.Limit);
         filters.Values.Add("offset", page.Offset);
-        var sql = Sql(filters, Total(order));
+        var sql = Sql(filters, Total(order), page);
         await using var connection = await database.OpenConnectionAsync(aborted);
         var rows = (await connection.QueryAsync<ProductRow>(
             new CommandDefinition(sql, filters.Values, cancellationToken: aborted))).AsList();

@@ -13,7 +13,7 @@ namespace Shop.Catalog;
 /// </remarks>
 internal sealed class ProductCounts(NpgsqlDataSource database, TimeProvider clock)
 {
-    public const int Exact = 1_000;
+    public const int Exact = 200;
 
     private const int MaxRemembered = 1_000;
 
