@@ -21,17 +21,21 @@ namespace Shop.Storage;
 /// </remarks>
 internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
 {
+    /// <summary>PostgreSQL writes on one core for each connection, which so many keep busy.</summary>
+    private const int Crowd = 128;
+
     private readonly GroupCommit<DocumentKey, Document?> reads;
     private readonly GroupCommit<DocumentWrite, bool> writes;
     private readonly Bell<OutboxQueue> outbox;
     private readonly TimeProvider clock;
 
     public DocumentStorage(
-        NpgsqlDataSource database, CommitConnection connection, Bell<OutboxQueue> outbox, TimeProvider clock)
+        NpgsqlDataSource database, Func<CommitConnection> connect, Bell<OutboxQueue> outbox, TimeProvider clock)
     {
         var reader = new DocumentReader(database);
         reads = new(new(), reader.Read, reader.Read);
-        writes = new(new(), new DocumentWriter(connection).Write);
+        writes = new(
+            new(Crowd: Crowd), new DocumentWriter(connect()).Write, new DocumentWriter(connect()).Write);
         this.outbox = outbox;
         this.clock = clock;
     }

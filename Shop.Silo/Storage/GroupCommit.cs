@@ -15,22 +15,25 @@ namespace Shop.Storage;
 internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
 {
     private readonly Channel<Pending<TEntry, TResult>> queue;
+    private readonly Channel<bool> crowds = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly GroupCommitLimits limits;
     private readonly Task loops;
-    private readonly int maxBatch;
     private volatile bool closed;
 
     /// <param name="limits">How much may go into one batch, and how much may wait.</param>
     /// <param name="writers">
-    /// What stores a batch; as many batches as there are writers are under way at once. A writer answers every entry of
-    /// its batch. When it throws, all entries it has not answered fail with that exception. The memory is the loop's
+    /// What stores a batch; as many batches as there are writers may be under way at once. A writer answers every entry
+    /// of its batch. When it throws, all entries it has not answered fail with that exception. The memory is the loop's
     /// own and is used again when the writer is done.
     /// </param>
     public GroupCommit(GroupCommitLimits limits, params Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task>[] writers)
     {
-        maxBatch = limits.Batch;
+        this.limits = limits;
         queue = Channel.CreateBounded<Pending<TEntry, TResult>>(
             new BoundedChannelOptions(limits.Waiting) { SingleReader = writers.Length == 1 });
-        loops = Task.WhenAll(writers.Select(writer => Task.Run(() => Run(writer))));
+        loops = Task.WhenAll(writers.Index().Select(one => Task.Run(() => Run(one.Item, isFirst: one.Index == 0))));
     }
 
     /// <summary>Completes when the entry is stored, or fails as its batch or the entry alone failed.</summary>
@@ -39,7 +42,12 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
     {
         var pending = new Pending<TEntry, TResult>(entry);
         if (queue.Writer.TryWrite(pending))
+        {
+            if (limits.Crowd > 1 && IsCrowd)
+                crowds.Writer.TryWrite(true);
+
             return pending.Task;
+        }
 
         throw new UnavailableException(closed
             ? "The shop is stopping."
@@ -50,14 +58,23 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
     {
         closed = true;
         queue.Writer.TryComplete();
+        crowds.Writer.TryComplete();
         await loops;
     }
 
-    private async Task Run(Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task> writer)
+    private bool IsCrowd => queue.Reader.Count >= limits.Crowd;
+
+    private async Task Run(Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task> writer, bool isFirst)
     {
-        var batch = new Pending<TEntry, TResult>[maxBatch];
+        var batch = new Pending<TEntry, TResult>[limits.Batch];
         while (await queue.Reader.WaitToReadAsync())
         {
+            if (!isFirst && !IsCrowd && await crowds.Reader.WaitToReadAsync())
+            {
+                crowds.Reader.TryRead(out _);
+                continue;
+            }
+
             var count = 0;
             while (count < batch.Length && queue.Reader.TryRead(out var next))
                 batch[count++] = next;
@@ -100,4 +117,7 @@ internal sealed class Pending<TEntry, TResult>(TEntry entry)
 /// <summary>Bounds of a <see cref="GroupCommit{TEntry, TResult}"/>.</summary>
 /// <param name="Batch">The most entries in one commit: the more, the longer the first of them waits.</param>
 /// <param name="Waiting">The most entries that may wait; beyond it callers are refused at once.</param>
-internal sealed record GroupCommitLimits(int Batch = 1_000, int Waiting = 20_000);
+/// <param name="Crowd">
+/// So many must wait before another writer than the first takes them: of fewer one commit is cheaper than two.
+/// </param>
+internal sealed record GroupCommitLimits(int Batch = 1_000, int Waiting = 20_000, int Crowd = 1);

@@ -22,6 +22,7 @@ internal static class StorageServices
     {
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(WithDefaults(connectionString)).Build());
         services.AddTransient(_ => new CommitConnection(ForCommits(connectionString)));
+        services.AddSingleton<Func<CommitConnection>>(provider => provider.GetRequiredService<CommitConnection>);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<DatabaseStart>();
         services.AddHostedService<Purges>();

@@ -115,6 +115,29 @@ public sealed class GroupCommitTests
         Assert.Equal([10, 20], answers);
     }
 
+    [Fact]
+    public async Task Another_writer_takes_part_when_many_wait()
+    {
+        var commit = new TaskCompletionSource();
+        Task Writer(ReadOnlyMemory<Pending<int, int>> batch) => Answer(batch, () => commit.Task);
+        var gate = new GroupCommit<int, int>(new(Crowd: 3), Writer, Writer);
+
+        List<Task<int>> all = [gate.Add(1)];
+        await Eventually(() => batches.Count is 1);
+        all.AddRange([gate.Add(2), gate.Add(3)]);
+        await Task.Delay(50);
+        Assert.Equal([1], batches);
+        all.Add(gate.Add(4));
+        await Eventually(() => batches.Count is 2);
+        all.Add(gate.Add(5));
+        commit.SetResult();
+        await gate.DisposeAsync();
+
+        var answers = await Task.WhenAll(all);
+        Assert.Equal([10, 20, 30, 40, 50], answers);
+        Assert.Equal([1, 3], batches.Take(2));
+    }
+
     private GroupCommit<int, int> Gate(GroupCommitLimits limits, Func<Task> commit) =>
         new(limits, batch => Answer(batch, commit));
 
