@@ -8,7 +8,7 @@ namespace Shop.Bench.Cases;
 internal sealed record BenchCase(string Name, Func<BenchRun, CancellationToken, Task> Run)
 {
     /// <summary>A case that takes longer hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static IReadOnlyList<BenchCase> All { get; } =
     [
