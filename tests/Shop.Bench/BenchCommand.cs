@@ -61,6 +61,7 @@ internal static class BenchCommand
             await using var rivals = await RivalProcess.Start(postgres.ConnectionString, stop);
             await using var run = new BenchRun(options, postgres, rivals, await ShopProcess.Start(
                 postgres.ConnectionString, Path.Combine(folder, "data"), stop));
+            await new BenchCase("warm-up", MixedCase.WarmUp).Carry(run, stop);
             foreach (var one in cases)
                 await one.Carry(run, stop);
 

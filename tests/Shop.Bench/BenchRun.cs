@@ -69,7 +69,7 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
             var warming = plan with
             {
                 WarmUp = 0,
-                Seconds = warmed.Count == 1 ? options.FirstWarmUp : options.WarmUp,
+                Seconds = warmed.Count == 1 ? options.FirstWarmUp : options.CaseWarmUp,
             };
             await LoadProcess.Run(TheShop.Id, warming, database: null, stop);
         }

@@ -10,12 +10,11 @@ internal static class CartCase
     public const string Name = "cart";
 
     private const int Clients = 64;
-    private const int People = 2_000;
 
     public static async Task Run(BenchRun run, CancellationToken stop)
     {
         var product = await Buyers.Product(run.TheShop, 1_000_000, stop);
-        var buyers = await Buyers.Admit(run.TheShop, People, stop);
+        var buyers = await Buyers.Admit(run.TheShop, run.Options.People, stop);
 
         var shop = await run.Measure(Name, Clients, buyers.Adds([product]), 200, stop);
         BenchRun.Compare(shop, await run.MeasureRival(

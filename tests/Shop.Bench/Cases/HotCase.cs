@@ -16,7 +16,6 @@ internal static class HotCase
     public const string Ceiling = "(c) ceiling";
 
     private const int Units = 1_000_000;
-    private const int People = 2_000;
     private const int Crowd = 256;
 
     private static readonly string Request = Http.Post(
@@ -28,7 +27,7 @@ internal static class HotCase
     public static async Task Run(BenchRun run, CancellationToken stop)
     {
         var product = await Buyers.Product(run.TheShop, Units, stop);
-        var buyers = await Buyers.Admit(run.TheShop, People, stop);
+        var buyers = await Buyers.Admit(run.TheShop, run.Options.People, stop);
         await buyers.Fill(run.TheShop, [product], stop);
 
         var sold = new Dictionary<int, Measurement>();
@@ -46,11 +45,11 @@ internal static class HotCase
         var shop = await run.Measure(Name, crowd, buyers.Checkouts(), 201, stop);
         await run.Rivals.Reset(stop);
         BenchRun.Compare(shop, run.Keep(await Pgbench.Run(
-            run.Rivals, Name, products: 1, crowd, (int)run.Options.Seconds, stop)));
+            run.Rivals, Name, products: 1, crowd, (int)Math.Ceiling(run.Options.Seconds), stop)));
         BenchRun.Compare(shop, await run.MeasureRival(Name, OneByOne, crowd, RequestTo(BareServer.Direct), stop));
-        await run.Rivals.Reset(stop, units: LoadPlan.Numbers);
+        await run.Rivals.Reset(stop, units: RivalProcess.FewCarts);
         BenchRun.Compare(shop, await run.MeasureRival(Name, ByUnits, crowd, RequestTo(BareServer.Unit), stop));
-        await run.Rivals.Reset(stop);
+        await run.Rivals.Reset(stop, LoadPlan.Numbers);
         BenchRun.Compare(shop, await run.MeasureRival(Name, Ceiling, crowd, RequestTo(BareServer.Batch), stop));
         return shop;
     }

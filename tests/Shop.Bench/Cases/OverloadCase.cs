@@ -13,7 +13,6 @@ internal static class OverloadCase
     public const string Name = "overload";
 
     private const int Crowd = 256;
-    private const int People = 2_000;
     private const int TooMany = 3;
 
     /// <summary>Enough for the shop to see all of the load: a queue in front of it would be the shedding.</summary>
@@ -22,7 +21,7 @@ internal static class OverloadCase
     public static async Task Run(BenchRun run, CancellationToken stop)
     {
         var product = await Buyers.Product(run.TheShop, 1_000_000, stop);
-        var buyers = await Buyers.Admit(run.TheShop, People, stop);
+        var buyers = await Buyers.Admit(run.TheShop, run.Options.People, stop);
         await buyers.Fill(run.TheShop, [product], stop);
 
         var peak = await run.Measure("peak", Crowd, buyers.Checkouts(), 201, stop);

@@ -33,7 +33,11 @@ internal static class ReserveCase
 
         using var process = OwnProcess.Start(
             [ReserveCommand.Name, who == Grain ? "grain" : "batches", connectionString, $"{run.Options.Seconds}"],
-            environment => environment["DOTNET_gcServer"] = "1");
+            environment =>
+            {
+                environment["DOTNET_gcServer"] = "1";
+                environment["SHOP_SANDBOX"] = "on";
+            });
         var (report, did) = await LoadProcess.Watch(process, process.Id, database, stop);
         return run.Keep(new Measurement { Case = Name, Who = who, Clients = ReserveCommand.Callers, PerSecond = 0 }
             .With(report).With(did! with { LoadCpu = 0 }));

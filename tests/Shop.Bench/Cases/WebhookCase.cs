@@ -15,7 +15,6 @@ internal static class WebhookCase
     public const string Name = "webhook";
 
     private const int Clients = 64;
-    private const int People = 2_000;
     private const int OneInTwice = 10;
 
     private const string OrdersSql = """
@@ -71,7 +70,7 @@ internal static class WebhookCase
     {
         var shop = run.TheShop;
         var product = await Buyers.Product(shop, 1_000_000, stop);
-        var buyers = await Buyers.Admit(shop, People, stop);
+        var buyers = await Buyers.Admit(shop, run.Options.People, stop);
         await buyers.Fill(shop, [product], stop);
         var checkouts = buyers.Checkouts();
         string[] all = [.. Enumerable.Range(0, orders).Select(at => checkouts[at % checkouts.Count])];

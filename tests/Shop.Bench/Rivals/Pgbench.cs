@@ -17,7 +17,7 @@ internal static partial class Pgbench
     /// <summary>Lock the stock, insert order, line and payment, decrement, clear the cart, commit.</summary>
     /// <param name="products">1 is a flash sale.</param>
     private static string Script(int products) => $"""
-        \set cart random({LoadPlan.FirstNumber + 1}, {LoadPlan.FirstNumber + LoadPlan.Numbers})
+        \set cart random({LoadPlan.FirstNumber + 1}, {LoadPlan.FirstNumber + RivalProcess.FewCarts})
         \set product random(1, {products})
         begin;
         select available from stock where id = :product for update;

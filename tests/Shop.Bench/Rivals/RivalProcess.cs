@@ -11,6 +11,9 @@ internal sealed class RivalProcess : IAsyncDisposable
 {
     private const string DatabaseName = "rivals";
 
+    /// <summary>More than all rivals but the ceiling clear.</summary>
+    public const int FewCarts = 100_000;
+
     private const string ResetSql = """
         truncate stock, orders, order_line, payment, cart_line, stock_unit, hold restart identity;
         insert into stock select number, 1000000000 from generate_series(1, 1000) as number;
@@ -54,15 +57,16 @@ internal sealed class RivalProcess : IAsyncDisposable
     }
 
     /// <summary>Nothing sold, a full cart for everybody who comes, everything on disk.</summary>
+    /// <param name="carts">As many as will come, or some more.</param>
     /// <param name="units">Rows of stock, where stock is rows.</param>
-    public async Task Reset(CancellationToken stop, int units = 0)
+    public async Task Reset(CancellationToken stop, int carts = FewCarts, int units = 0)
     {
         // Not of the pool: a connection tells what it did when it ends, and otherwise some seconds later.
         await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await connection.OpenAsync(stop);
         await using var reset = new NpgsqlCommand(ResetSql, connection)
         {
-            Parameters = { new("first", LoadPlan.FirstNumber), new("carts", LoadPlan.Numbers) },
+            Parameters = { new("first", LoadPlan.FirstNumber), new("carts", carts) },
             CommandTimeout = 120,
         };
         await reset.ExecuteNonQueryAsync(stop);
