@@ -80,6 +80,7 @@ public static class ShopApi
         app.MapApiDocument();
         app.MapJsonWebKeys();
         app.MapApi();
+        app.BuildEndpointsOnce();
         return app;
     }
 
