@@ -5,18 +5,24 @@ namespace Shop.Payments;
 
 /// <summary>
 /// Takes stored events to their orders: those that this process has stored as they come, all others in rounds. An event
-/// is claimed for a while and claimed again if its process died; one that keeps failing becomes a dead letter, which a
-/// person may replay. Every node pumps; no event is with two at a time.
+/// is claimed for a while and claimed again if its process died, at the latest when that process starts again; one that
+/// keeps failing becomes a dead letter, which a person may replay. Every node pumps.
 /// </summary>
 internal sealed partial class InboxPump(
     InboxQueue queue, InboxArrivals arrivals, IGrainFactory grains, ILogger<InboxPump> log) : BackgroundService
 {
+    private bool tookOver;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         TakeArrivals(stoppingToken),
         arrivals.Unclaimed.Answer(Round, outage => LogOutage(outage.Message), stoppingToken));
 
     private async Task<bool> Round(CancellationToken stopping)
     {
+        if (!tookOver)
+            await queue.TakeOver(stopping);
+
+        tookOver = true;
         var claimed = await queue.Claim(stopping);
         await Task.WhenAll(claimed.Select(CarryOut));
         return claimed.Count > 0;

@@ -32,6 +32,12 @@ internal sealed class InboxQueue : IAsyncDisposable
                   event.attempts
         """;
 
+    private const string TakeOverSql = """
+        update payment_inbox
+        set    due_at = @now
+        where  status = 'pending' and attempts > 0 and due_at > @now and due_at <= @until
+        """;
+
     private const string FinishSql = """
         update payment_inbox as event
         set    status = outcome.status, due_at = outcome.due_at, failure = outcome.failure
@@ -63,6 +69,18 @@ internal sealed class InboxQueue : IAsyncDisposable
     {
         await using var connection = await database.OpenConnectionAsync();
         return await connection.QueryFirstOrDefaultAsync<Guid?>(OrderSql, new { provider, payment });
+    }
+
+    /// <summary>
+    /// At a start: what is claimed was claimed by a process that died, and nobody should wait until the claim ends. If
+    /// another one lives and is at it, the order hears twice what is news to it once.
+    /// </summary>
+    public async Task TakeOver(CancellationToken stopping)
+    {
+        await using var connection = await database.OpenConnectionAsync(stopping);
+        var now = clock.GetUtcNow();
+        var parameters = new { now = now.UtcDateTime, until = (now + Lease).UtcDateTime };
+        await connection.ExecuteAsync(new CommandDefinition(TakeOverSql, parameters, cancellationToken: stopping));
     }
 
     /// <summary>Those that are due, for <see cref="Lease"/>.</summary>

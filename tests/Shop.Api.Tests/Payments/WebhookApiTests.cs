@@ -96,6 +96,34 @@ public class WebhookApiTests(ShopHost shop) : IClassFixture<ShopHost>
     }
 
     [Fact]
+    public async Task What_a_process_had_claimed_when_it_died_is_carried_out_as_soon_as_the_next_starts()
+    {
+        await using var mortal = await ShopHost.Start();
+        using var customer = await mortal.Customer();
+        var order = await customer.Orders(await mortal.Sells(stock: 2));
+        await mortal.Stop();
+        var news = new PaymentNews(
+            "evt_left", PaymentNewsKind.Succeeded, "sandbox", "pay_left",
+            order.GetProperty("payment_session_id").GetString()!, order.GetProperty("total").GetInt64(), "USD");
+        await using (var left = mortal.Database.Source.CreateCommand("""
+            insert into payment_inbox
+                   (provider, event_id, order_id, kind, news, body, received_at, due_at, status, attempts)
+            values ('sandbox', 'evt_left', $1, 'Succeeded', $2::jsonb, '', now(), now() + interval '29 s', 'pending', 1)
+            """))
+        {
+            left.Parameters.Add(new() { Value = order.GetProperty("id").GetGuid() });
+            left.Parameters.Add(new() { Value = JsonSerializer.Serialize(news, ShopJson.Options) });
+            await left.ExecuteNonQueryAsync();
+        }
+
+        await mortal.Restart();
+
+        using var again = mortal.Anonymous();
+        again.DefaultRequestHeaders.Authorization = customer.DefaultRequestHeaders.Authorization;
+        await again.Awaits(order, "processing");
+    }
+
+    [Fact]
     public async Task A_body_of_ten_megabytes_is_refused()
     {
         var answer = await Post("sandbox", new byte[10_000_000], "t=1,v1=0");
