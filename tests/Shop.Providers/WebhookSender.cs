@@ -22,6 +22,9 @@ public sealed class WebhookSender(Func<byte[], (string Name, string Value)> sign
     /// <summary>How often each is sent, all at the same moment.</summary>
     public int Copies { get; set; } = 1;
 
+    /// <summary>Before an event that was not taken is sent again; it doubles, up to five seconds.</summary>
+    public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(0.2);
+
     /// <summary>Keeps events back until <see cref="Flush"/>.</summary>
     public bool Held { get; set; }
 
@@ -66,10 +69,9 @@ public sealed class WebhookSender(Func<byte[], (string Name, string Value)> sign
         }
     }
 
-    /// <summary>The pauses double from a fifth of a second to five seconds.</summary>
     private async Task Deliver(byte[] body)
     {
-        for (var pause = TimeSpan.FromSeconds(0.2); !stop.IsCancellationRequested; pause = Longer(pause))
+        for (var pause = Pause; !stop.IsCancellationRequested; pause = Longer(pause))
         {
             if (await Post(body))
                 return;

@@ -25,6 +25,12 @@ public sealed class FlakyLink : IAsyncDisposable
         accepting = Accept();
     }
 
+    /// <summary>Hears what a client says before the server does, and says what becomes of it.</summary>
+    public Func<ReadOnlyMemory<byte>, Fate>? Overheard { get; set; }
+
+    /// <summary>Told when what was done for a client is lost on its way back.</summary>
+    public Action? AnswerLost { get; set; }
+
     /// <summary>The database as it is reached over this link.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(target.ConnectionString)
     {
@@ -95,9 +101,10 @@ public sealed class FlakyLink : IAsyncDisposable
 
                 await server.ConnectAsync(target.Host!, target.Port);
                 links[client] = server;
+                var fate = Fate.Passes;
                 await Task.WhenAny(
-                    Pass(client, server, () => Take(ref loseRequest)),
-                    Pass(server, client, () => Take(ref loseAnswer)));
+                    Pass(client, server, said => Take(ref loseRequest) || IsLost(fate = Judge(fate, said))),
+                    Pass(server, client, _ => Take(ref loseAnswer) || IsUnanswered(fate)));
             }
             catch (SocketException)
             {
@@ -110,12 +117,26 @@ public sealed class FlakyLink : IAsyncDisposable
         }
     }
 
-    private async Task Pass(TcpClient from, TcpClient to, Func<bool> lose)
+    /// <summary>Whose answer is to be lost says no more that counts.</summary>
+    private Fate Judge(Fate before, ReadOnlyMemory<byte> said) =>
+        before is Fate.Passes ? Overheard?.Invoke(said) ?? Fate.Passes : before;
+
+    private static bool IsLost(Fate fate) => fate is Fate.LosesRequest;
+
+    private bool IsUnanswered(Fate fate)
+    {
+        if (fate is Fate.LosesAnswer)
+            AnswerLost?.Invoke();
+        return fate is not Fate.Passes;
+    }
+
+    private async Task Pass(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> lose)
     {
         var buffer = new byte[65_536];
         try
         {
-            while (await from.GetStream().ReadAsync(buffer) is > 0 and var read && !lose())
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and var read
+                && !lose(buffer.AsMemory(0, read)))
             {
                 await Linger();
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read));

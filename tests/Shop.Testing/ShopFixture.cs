@@ -12,6 +12,7 @@ namespace Shop.Testing;
 /// </summary>
 public abstract class ShopFixture : IAsyncLifetime
 {
+    private readonly List<Task> dead = [];
     private string folder = Path.Combine(Path.GetTempPath(), $"shop-test-{Guid.CreateVersion7():N}");
     private TestDatabase? database;
     private FlakyLink? link;
@@ -54,6 +55,7 @@ public abstract class ShopFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await Task.WhenAll(dead);
         await Application.DisposeAsync();
         await Link.DisposeAsync();
         if (database is not null)
@@ -71,10 +73,22 @@ public abstract class ShopFixture : IAsyncLifetime
         await Run();
     }
 
+    /// <summary>As if the process were killed: nothing of it reaches its database any more. Another starts.</summary>
+    public async Task Kill()
+    {
+        Link.Cut();
+        dead.Add(Bury(Application, Link));
+        link = new FlakyLink(Database.ConnectionString);
+        await Run();
+    }
+
     /// <summary>Another process on the same database, not started.</summary>
     public WebApplication Beside() => Build();
 
     public Task Stop() => Application.StopAsync();
+
+    /// <summary>How the shop reaches its database.</summary>
+    protected virtual string ConnectionString => Link.ConnectionString;
 
     /// <summary>What a test replaces. The clock is, and the log is quiet.</summary>
     protected virtual void Compose(WebApplicationBuilder builder)
@@ -102,6 +116,14 @@ public abstract class ShopFixture : IAsyncLifetime
     /// <summary>Called when all is over.</summary>
     protected virtual Task Stopped() => Task.CompletedTask;
 
+    /// <summary>Nobody waits for what a dead process still tries.</summary>
+    private static Task Bury(WebApplication process, FlakyLink link) => Task.Run(async () =>
+    {
+        await process.StopAsync(new CancellationToken(canceled: true));
+        await process.DisposeAsync();
+        await link.DisposeAsync();
+    });
+
     private async Task Prepare()
     {
         database = await TestDatabase.Create();
@@ -121,7 +143,7 @@ public abstract class ShopFixture : IAsyncLifetime
         var source = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         var settings = ShopSettings.From(Read(source), folder);
         settings = settings with { Web = settings.Web with { Port = 0, DemoCatalogue = false } };
-        return ShopApplication.Build(settings, Link.ConnectionString, ShopRole.Everything, Compose);
+        return ShopApplication.Build(settings, ConnectionString, ShopRole.Everything, Compose);
     }
 
     private static InvalidOperationException NotYet() => new("The shop is started by InitializeAsync.");

@@ -7,7 +7,7 @@ using Shop.Providers.Stripe;
 namespace Shop.Payments;
 
 /// <summary>A shop that takes payments through Stripe and Paystack, each a server of its own.</summary>
-public sealed class ProviderShop : ShopHost
+public class ProviderShop : ShopHost
 {
     /// <summary>A secret of the same webhook endpoint, on its way in or out.</summary>
     public const string OtherSecret = "whsec_the_other_one";
@@ -27,6 +27,11 @@ public sealed class ProviderShop : ShopHost
     public (int Count, long Sum) GivenBack(string name) => name == "stripe"
         ? (stripe.Books.Refunds.Count, stripe.Books.Refunds.Sum(one => (long)one["amount"]!))
         : (paystack.Books.Refunds.Count, paystack.Books.Refunds.Sum(one => (long)one["amount"]!));
+
+    /// <summary>How many refunds the provider has sent of one payment; a sandbox has none to send.</summary>
+    public int GivenBack(string name, string payment) => name == "stripe"
+        ? stripe.Books.Refunds.Count(one => (string?)one["payment_intent"] == payment)
+        : paystack.Books.Refunds.Count(one => (string?)one["transaction_reference"] == payment);
 
     protected override async Task Starting()
     {
