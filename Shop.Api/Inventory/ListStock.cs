@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -47,11 +46,9 @@ internal static class ListStock
             order by {order}, sku
             limit @Limit offset @Offset
             """;
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, rows) = await database.Counted<StockRow>(new(
             sql, new { sku, product, low, page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        return TypedResults.Ok(page.Of(http, count, await both.ReadAsync<StockRow>()));
+        return TypedResults.Ok(page.Of(http, count, rows));
     }
 
     /// <summary>The stock of one SKU, in units.</summary>

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -42,11 +41,8 @@ internal static class ListDeliveries
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, rows) = await database.Counted<DeliveryRow>(new(
             Sql, new { subscription, kind, status, page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        var rows = await both.ReadAsync<DeliveryRow>();
         return TypedResults.Ok(page.Of(http, count, rows.Select(DeliveryView.Of)));
     }
 

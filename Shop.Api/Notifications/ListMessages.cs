@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -41,11 +40,8 @@ internal static class ListMessages
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, rows) = await database.Counted<MessageRow>(new(
             Sql, new { kind, status, recipient, page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        var rows = await both.ReadAsync<MessageRow>();
         return TypedResults.Ok(page.Of(http, count, rows.Select(MessageView.Of)));
     }
 

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -26,11 +25,8 @@ internal static class ListSubscriptions
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, rows) = await database.Counted<SubscriptionRow>(new(
             Sql, new { page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        var rows = await both.ReadAsync<SubscriptionRow>();
         return TypedResults.Ok(page.Of(http, count, rows.Select(row => row.ToView())));
     }
 

@@ -59,9 +59,9 @@ internal static class ListOrders
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        await using var connection = await database.OpenConnectionAsync(aborted);
         if (byCursor)
         {
+            await using var connection = await database.OpenConnectionAsync(aborted);
             var after = stretch.After;
             var rows = await connection.QueryAsync<OrderRow>(new CommandDefinition(
                 StretchSql, new { customer, status, at = after?.At.UtcDateTime, id = after?.Id, take = stretch.Take },
@@ -77,10 +77,8 @@ internal static class ListOrders
             order by {order}, id desc
             limit @Limit offset @Offset
             """;
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, results) = await database.Counted<OrderRow>(new(
             sql, new { customer, status, page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        var results = await both.ReadAsync<OrderRow>();
         return TypedResults.Ok(page.Of(http, count, results.Select(OrderSummary.Of)));
     }
 

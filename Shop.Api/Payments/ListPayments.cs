@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -48,11 +47,8 @@ internal static class ListPayments
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, rows) = await database.Counted<PaymentRow>(new(
             Sql, new { customer, order, provider, status, page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        var rows = await both.ReadAsync<PaymentRow>();
         return TypedResults.Ok(page.Of(http, count, rows.Select(row => row.ToView())));
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -40,11 +39,8 @@ internal static class ListWebhooks
         if (query.Refusal() is { } refusal)
             return refusal;
 
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        await using var both = await connection.QueryMultipleAsync(new CommandDefinition(
+        var (count, rows) = await database.Counted<WebhookRow>(new(
             Sql, new { provider, status, order, page.Limit, page.Offset }, cancellationToken: aborted));
-        var count = await both.ReadSingleAsync<long>();
-        var rows = await both.ReadAsync<WebhookRow>();
         return TypedResults.Ok(page.Of(http, count, rows.Select(WebhookView.Of)));
     }
 
