@@ -7,26 +7,23 @@ namespace Shop.Orders;
 internal sealed partial class OrderGrain
 {
     public async Task<Result<OrderView>> Refund(RefundOrder command) =>
-        !command.Caller.IsStaff ? OrderErrors.NotFound
-        : Order.Knows(command.Id) ? Answer()
-        : await Change(command.Caller, command.Version, order => order.Refund(command, clock.GetUtcNow()));
+        command.Caller.IsStaff && Order.Knows(command.Id)
+            ? Answer()
+            : await ChangeByStaff(command.Caller, command.Version, order => order.Refund(command, clock.GetUtcNow()));
 
     public async Task<Result<OrderView>> RequestReturn(RequestReturn command) =>
         await Concerns(command.Caller) && Order.Return(command.Id) is not null
             ? Answer()
             : await Change(command.Caller, command.Version, order => order.RequestReturn(command, clock.GetUtcNow()));
 
-    public async Task<Result<OrderView>> DecideReturn(DecideReturn command) => command.Caller.IsStaff
-        ? await Change(command.Caller, command.Version, order => order.DecideReturn(command, clock.GetUtcNow()))
-        : OrderErrors.NotFound;
+    public Task<Result<OrderView>> DecideReturn(DecideReturn command) =>
+        ChangeByStaff(command.Caller, command.Version, order => order.DecideReturn(command, clock.GetUtcNow()));
 
-    public async Task<Result<OrderView>> ReceiveReturn(ReceiveReturn command) => command.Caller.IsStaff
-        ? await Change(command.Caller, command.Version, order => order.ReceiveReturn(command, clock.GetUtcNow()))
-        : OrderErrors.NotFound;
+    public Task<Result<OrderView>> ReceiveReturn(ReceiveReturn command) =>
+        ChangeByStaff(command.Caller, command.Version, order => order.ReceiveReturn(command, clock.GetUtcNow()));
 
-    public async Task<Result<OrderView>> RefundReturn(RefundReturn command) => command.Caller.IsStaff
-        ? await Change(command.Caller, command.Version, order => order.RefundReturn(command, clock.GetUtcNow()))
-        : OrderErrors.NotFound;
+    public Task<Result<OrderView>> RefundReturn(RefundReturn command) =>
+        ChangeByStaff(command.Caller, command.Version, order => order.RefundReturn(command, clock.GetUtcNow()));
 
     /// <summary>Without a place to pay there is nothing to wait for: what was held is free again.</summary>
     private async Task<Result<PaymentSession>> OpenSession(

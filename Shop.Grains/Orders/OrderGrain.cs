@@ -90,13 +90,11 @@ internal sealed partial class OrderGrain(
     public Task<Result<OrderView>> Cancel(CancelOrder command) =>
         Change(command.Caller, command.Version, order => order.Cancel(command, clock.GetUtcNow()));
 
-    public async Task<Result<OrderView>> Ship(ShipOrder command) => command.Caller.IsStaff
-        ? await Change(command.Caller, command.Version, order => order.Ship(command, clock.GetUtcNow()))
-        : OrderErrors.NotFound;
+    public Task<Result<OrderView>> Ship(ShipOrder command) =>
+        ChangeByStaff(command.Caller, command.Version, order => order.Ship(command, clock.GetUtcNow()));
 
-    public async Task<Result<OrderView>> Complete(CompleteOrder command) => command.Caller.IsStaff
-        ? await Change(command.Caller, command.Version, order => order.Complete(command, clock.GetUtcNow()))
-        : OrderErrors.NotFound;
+    public Task<Result<OrderView>> Complete(CompleteOrder command) =>
+        ChangeByStaff(command.Caller, command.Version, order => order.Complete(command, clock.GetUtcNow()));
 
     public async Task<Error?> Apply(PaymentNews news)
     {
@@ -165,6 +163,10 @@ internal sealed partial class OrderGrain(
 
     private Task Release(Order order) =>
         Task.WhenAll(order.Lines.Select(line => GrainFactory.Inventory(line.Sku).Release(Id)));
+
+    private async Task<Result<OrderView>> ChangeByStaff(
+        Caller caller, long? version, Func<Order, Result<Order>> move) =>
+        caller.IsStaff ? await Change(caller, version, move) : OrderErrors.NotFound;
 
     private async Task<Result<OrderView>> Change(Caller caller, long? version, Func<Order, Result<Order>> move)
     {
