@@ -11,14 +11,15 @@ await paystack.Start(5092);
 stripe.Webhooks.Target = new Uri($"{shop}/api/v1/webhooks/stripe");
 paystack.Webhooks.Target = new Uri($"{shop}/api/v1/webhooks/paystack");
 Console.WriteLine($"""
-    A small Stripe and a small Paystack. Start the shop with:
+    A small Stripe and a small Paystack. Where you say `./shop up` and `./shop reconcile`, say first:
 
-    SHOP_STRIPE_URL={stripe.Url} SHOP_STRIPE_SECRET_KEY={stripe.SecretKey} \
-    SHOP_STRIPE_WEBHOOK_SECRETS={stripe.WebhookSecret} \
-    SHOP_PAYSTACK_URL={paystack.Url} SHOP_PAYSTACK_SECRET_KEY={paystack.SecretKey} ./shop up
+    export SHOP_STRIPE_URL={stripe.Url} SHOP_STRIPE_SECRET_KEY={stripe.SecretKey} \
+      SHOP_STRIPE_WEBHOOK_SECRETS={stripe.WebhookSecret} \
+      SHOP_PAYSTACK_URL={paystack.Url} SHOP_PAYSTACK_SECRET_KEY={paystack.SecretKey}
 
-    Their webhooks go to {shop}. A fault, for example:
+    Their webhooks go to {shop}. A fault, and webhooks that are kept back, for example:
     curl {stripe.Url}/_faults -d '{"{"}"call": "POST /v1/checkout/sessions", "fault": "ErrorAfter", "times": 1{"}"}'
+    curl {stripe.Url}/_faults -d '{"{"}"held": true{"}"}'
 
     Ctrl-C stops them.
     """);

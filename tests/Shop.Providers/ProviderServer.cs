@@ -60,6 +60,8 @@ public abstract class ProviderServer : IAsyncDisposable
             Faults.Away = away.GetValue<bool>();
         if (wish["copies"] is { } copies)
             Webhooks.Copies = copies.GetValue<int>();
+        if (wish["held"] is { } held)
+            Hold(held.GetValue<bool>());
         if (wish["call"] is { } call)
         {
             Faults.Plan(
@@ -68,5 +70,13 @@ public abstract class ProviderServer : IAsyncDisposable
         }
 
         return Results.NoContent();
+    }
+
+    private void Hold(bool held)
+    {
+        if (held)
+            Webhooks.Held = true;
+        else
+            Webhooks.Flush();
     }
 }
