@@ -1,9 +1,14 @@
+using Shop.Storage;
+
 namespace Shop.Notifications;
 
 /// <summary>What became of one try to deliver something.</summary>
 /// <param name="Reason">Why it was not done; null when it was.</param>
 internal sealed record Delivery(DeliveryOutcome Outcome, string? Reason = null)
 {
+    /// <summary>More than a day in all.</summary>
+    public static readonly Retries Retries = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1), MostAttempts: 36);
+
     public static readonly Delivery Done = new(DeliveryOutcome.Done);
 
     /// <summary>It was not begun, and another process may begin it at once.</summary>

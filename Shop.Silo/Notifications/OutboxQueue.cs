@@ -82,7 +82,7 @@ internal sealed class OutboxQueue : IAsyncDisposable
     public Task Mark(ClaimedMessage claimed, Delivery delivery) => marks.Add(new(
         claimed, delivery, clock.GetUtcNow() + delivery.Outcome switch
         {
-            DeliveryOutcome.Failed => Retries.Pause(claimed.Attempts),
+            DeliveryOutcome.Failed => Delivery.Retries.Pause(claimed.Attempts),
             _ => TimeSpan.Zero,
         }));
 
@@ -112,7 +112,7 @@ internal sealed class OutboxQueue : IAsyncDisposable
             DeliveryOutcome.Done => "done",
             DeliveryOutcome.Refused => "dead",
             DeliveryOutcome.Postponed => "postponed",
-            _ => Claimed.Attempts >= Retries.MostAttempts ? "dead" : "failed",
+            _ => Claimed.Attempts >= Delivery.Retries.MostAttempts ? "dead" : "failed",
         };
     }
 }

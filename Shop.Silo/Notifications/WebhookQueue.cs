@@ -65,10 +65,10 @@ internal sealed class WebhookQueue(NpgsqlDataSource database, TimeProvider clock
             {
                 DeliveryOutcome.Done => "done",
                 DeliveryOutcome.Refused => "dead",
-                _ => claimed.Attempts >= Retries.MostAttempts ? "dead" : "failed",
+                _ => claimed.Attempts >= Delivery.Retries.MostAttempts ? "dead" : "failed",
             },
             now = now.UtcDateTime,
-            due = (now + Retries.Pause(claimed.Attempts)).UtcDateTime,
+            due = (now + Delivery.Retries.Pause(claimed.Attempts)).UtcDateTime,
             failure = delivery.Reason,
             subscription = claimed.Subscription.Id,
             message = claimed.MessageId,

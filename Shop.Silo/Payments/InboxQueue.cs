@@ -15,8 +15,8 @@ internal sealed class InboxQueue : IAsyncDisposable
     /// <summary>For so long the claimed are ours; then another process may have them.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    /// <summary>The tries double their distance from one second to five minutes: an hour and a half in all.</summary>
-    private const int MostAttempts = 24;
+    /// <summary>An hour and a half in all.</summary>
+    private static readonly Retries Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), MostAttempts: 24);
 
     private const string ClaimSql = """
         update payment_inbox as event
@@ -106,7 +106,8 @@ internal sealed class InboxQueue : IAsyncDisposable
         Add(command, NpgsqlDbType.Text, entries, entry => entry.Claimed.Provider);
         Add(command, NpgsqlDbType.Text, entries, entry => entry.Claimed.EventId);
         Add(command, NpgsqlDbType.Text, entries, StatusOf);
-        Add(command, NpgsqlDbType.TimestampTz, entries, entry => (now + Pause(entry.Claimed.Attempts)).UtcDateTime);
+        Add(command, NpgsqlDbType.TimestampTz, entries, entry =>
+            (now + Retries.Pause(entry.Claimed.Attempts)).UtcDateTime);
         Add(command, NpgsqlDbType.Text, entries, entry => entry.Failure);
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(command);
@@ -117,11 +118,8 @@ internal sealed class InboxQueue : IAsyncDisposable
 
     private static string StatusOf(InboxOutcome outcome) =>
         outcome.Failure is null ? "done"
-        : outcome.Claimed.Attempts >= MostAttempts ? "dead"
+        : outcome.Claimed.Attempts >= Retries.MostAttempts ? "dead"
         : "pending";
-
-    private static TimeSpan Pause(int attempts) =>
-        TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(attempts, 10) - 1)));
 }
 
 /// <summary>An event that this process carries out now.</summary>

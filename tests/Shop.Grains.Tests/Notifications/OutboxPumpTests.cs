@@ -48,8 +48,8 @@ public sealed class OutboxPumpTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(10));
 
         await Eventually(() => Count("sent_at is not null and attempts = 2 and failure is null"), 1);
-        Assert.InRange(Retries.Pause(3), TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(24));
-        Assert.InRange(Retries.Pause(60), TimeSpan.FromMinutes(48), TimeSpan.FromMinutes(72));
+        Assert.InRange(Delivery.Retries.Pause(3), TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(24));
+        Assert.InRange(Delivery.Retries.Pause(60), TimeSpan.FromMinutes(48), TimeSpan.FromMinutes(72));
     }
 
     [Fact]
