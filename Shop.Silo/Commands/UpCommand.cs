@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Shop.Hosting;
+using Shop.Payments;
 
 namespace Shop.Commands;
 
@@ -19,20 +20,20 @@ internal static class UpCommand
     private static async Task<int> Run(ShopSettings settings, CancellationToken stop)
     {
         await using var shop = await RunningShop.Start(settings, Console.WriteLine, stop);
-        Tell(settings);
+        Tell(settings, shop.Payments);
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         Console.WriteLine("Stopping");
         return 0;
     }
 
-    private static void Tell(ShopSettings settings)
+    private static void Tell(ShopSettings settings, PaymentGateways payments)
     {
         var url = settings.Web.Url;
         Console.WriteLine($"""
 
               Shop       {url}/
               API        {url}/swagger   (to read: {url}/redoc)
-              Payments   sandbox: every order has a payment_url, where it can be paid or declined
+              Payments   {MoneyGoesTo(payments)}: every order has a payment_url, where it can be paid
               Mail       {MailGoes(settings)}
               Admin      {settings.AdminForPeople()}
               Data       {settings.Data.Path}
@@ -41,6 +42,9 @@ internal static class UpCommand
             Shop is ready at {url}
             """);
     }
+
+    private static string MoneyGoesTo(PaymentGateways payments) =>
+        string.Join(", ", payments.All.Where(gateway => gateway.TakesOrders).Select(gateway => gateway.Name));
 
     private static string MailGoes(ShopSettings settings) =>
         settings.Source.Text("SHOP_SMTP_HOST") is { } server ? $"goes out through {server}"

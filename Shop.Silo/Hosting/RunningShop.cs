@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.Payments;
 using Shop.Storage;
 
 namespace Shop.Hosting;
@@ -16,6 +17,9 @@ internal sealed class RunningShop : IAsyncDisposable
 
     /// <summary>What the shop is made of.</summary>
     public IGrainFactory Grains { get; private set; } = null!;
+
+    /// <summary>Who takes its customers' money.</summary>
+    public PaymentGateways Payments { get; private set; } = null!;
 
     /// <summary>
     /// Starts everything, each after what it needs; a failure stops what was started. When the database goes away
@@ -70,6 +74,7 @@ internal sealed class RunningShop : IAsyncDisposable
             progress(settings.Web.DemoCatalogue ? "Opening (a new shop is filled with a demo catalogue)" : "Opening");
             await application.StartAsync(stop);
             shop.Grains = application.Services.GetRequiredService<IGrainFactory>();
+            shop.Payments = application.Services.GetRequiredService<PaymentGateways>();
             settings.Data.RememberAddress(settings.Web.Url);
             return shop;
         }
