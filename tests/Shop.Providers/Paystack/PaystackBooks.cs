@@ -5,11 +5,10 @@ using System.Text.Json.Nodes;
 namespace Shop.Providers.Paystack;
 
 /// <summary>Transactions and refunds, and the events that tell of them.</summary>
-public sealed class PaystackBooks
+public sealed class PaystackBooks : Books
 {
     private readonly WebhookSender webhooks;
     private readonly Func<DateTimeOffset> now;
-    private readonly Lock gate = new();
     private readonly List<JsonObject> transactions = [];
     private readonly List<JsonObject> refunds = [];
     private long lastId = 4_099_260_000;
@@ -142,15 +141,4 @@ public sealed class PaystackBooks
         webhooks.Send(new JsonObject { ["event"] = type, ["data"] = about.DeepClone() });
 
     private string Time() => now().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-
-    private T Locked<T>(Func<T> action)
-    {
-        lock (gate)
-            return action();
-    }
-
-    private List<JsonObject> Copies(IEnumerable<JsonObject> all) =>
-        Locked(() => all.Select(one => Copy(one)!).ToList());
-
-    private static JsonObject? Copy(JsonObject? one) => (JsonObject?)one?.DeepClone();
 }

@@ -4,11 +4,10 @@ using System.Text.Json.Nodes;
 namespace Shop.Providers.Stripe;
 
 /// <summary>Sessions, charges, refunds and disputes, and the events that tell of them.</summary>
-public sealed class StripeBooks
+public sealed class StripeBooks : Books
 {
     private readonly WebhookSender webhooks;
     private readonly Func<long> now;
-    private readonly Lock gate = new();
     private readonly Dictionary<string, JsonObject> sessions = [];
     private readonly List<JsonObject> charges = [];
     private readonly List<JsonObject> refunds = [];
@@ -214,17 +213,6 @@ public sealed class StripeBooks
 
     private static JsonObject Metadata(IEnumerable<KeyValuePair<string, string>> fields) =>
         new(fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)JsonValue.Create(field.Value))));
-
-    private T Locked<T>(Func<T> action)
-    {
-        lock (gate)
-            return action();
-    }
-
-    private List<JsonObject> Copies(IEnumerable<JsonObject> all) =>
-        Locked(() => all.Select(one => Copy(one)!).ToList());
-
-    private static JsonObject? Copy(JsonObject? one) => (JsonObject?)one?.DeepClone();
 
     private static string NewId(string kind) => $"{kind}_{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
 }
