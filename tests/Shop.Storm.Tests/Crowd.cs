@@ -9,17 +9,18 @@ internal sealed class Crowd : IAsyncDisposable
     private const int People = 8;
 
     /// <summary>A machine that is busy serves fewer, and that must do.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource over = new();
     private readonly Record record;
     private readonly Task all;
 
-    public Crowd(ShopClient shop, Record memory, Market market)
+    public Crowd(ShopClient shop, Record memory, Market market, Habit? always = null)
     {
         record = memory;
         all = Task.WhenAll(Enumerable.Range(1, People)
-            .Select(number => new Customer(shop, record, market, new Random(number)).Live(over.Token)));
+            .Select(number => new Customer(shop, record, market, new Random(number)) { Always = always })
+            .Select(customer => customer.Live(over.Token)));
     }
 
     /// <summary>Returns when so many more orders were acknowledged.</summary>

@@ -3,7 +3,7 @@ namespace Shop.Storm;
 /// <summary>A short storm with every check of a long one. <c>./shop storm</c> runs the long ones.</summary>
 public sealed class StormTests
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     /// <remarks>How much happens depends on the machine; a storm in which nothing happened proves nothing.</remarks>
     [Fact]

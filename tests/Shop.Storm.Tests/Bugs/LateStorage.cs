@@ -3,12 +3,13 @@ using Orleans.Storage;
 
 namespace Shop.Storm.Bugs;
 
-/// <summary>Says that an order is stored and stores it a second later. What waits when the shop ends is lost.</summary>
+/// <summary>Says that an order is stored and stores it much later. What waits when the shop ends is lost.</summary>
 internal sealed class LateStorage(IGrainStorage right) : IGrainStorage, IDisposable
 {
     private const string Orders = "orders";
 
-    private static readonly TimeSpan Later = TimeSpan.FromSeconds(1);
+    /// <summary>As long as the trial may wait for its orders, so that some wait when the power goes off.</summary>
+    private static readonly TimeSpan Later = Crowd.LongestWait;
 
     private readonly ConcurrentDictionary<(string, GrainId), Task> last = new();
     private readonly CancellationTokenSource ended = new();

@@ -1,7 +1,6 @@
 namespace Shop.Storm.Bugs;
 
 /// <summary>The storm's checks find what they are there to find.</summary>
-[Collection(nameof(Trial))]
 public sealed class PlantedBugTests
 {
     [Theory]
@@ -14,7 +13,7 @@ public sealed class PlantedBugTests
     [InlineData(PlantedBug.NeverResumed, "Every order has come to its end")]
     public async Task A_planted_bug_is_found(string name, string claim)
     {
-        var findings = await Trial.Of(PlantedBug.All.Single(bug => bug.Name == name));
+        var findings = await Trial.Short.Of(PlantedBug.All.Single(bug => bug.Name == name));
 
         Assert.NotEmpty(findings[claim]);
     }

@@ -6,17 +6,18 @@ using Record = Shop.Storm.Customers.Record;
 
 namespace Shop.Storm.Bugs;
 
-/// <summary>What the storm's checks say of a shop with a bug, after customers, wild webhooks and a power cut.</summary>
-internal static class Trial
+/// <summary>What the storm's checks say of a shop after customers, wild webhooks and a power cut.</summary>
+/// <param name="Orders">How many are acknowledged before the power cut, and as many again after it.</param>
+/// <param name="Patience">How long the shop is given to heal.</param>
+internal sealed record Trial(int Orders, TimeSpan Patience)
 {
-    private const int OrdersBeforeThePowerCut = 30;
-    private const int OrdersAfterIt = 20;
+    /// <summary>A shop that was broken on purpose shows it soon, and does not heal.</summary>
+    public static readonly Trial Short = new(Orders: 10, TimeSpan.FromSeconds(5));
 
-    /// <summary>A shop that was broken on purpose need not be given long to heal.</summary>
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(5);
+    public static readonly Trial Thorough = new(Orders: 30, Calm.Promise);
 
     /// <returns>What was found, by what it speaks against.</returns>
-    public static async Task<ILookup<string, string>> Of(PlantedBug bug)
+    public async Task<ILookup<string, string>> Of(PlantedBug bug)
     {
         var record = new Record();
         await using var shops = new BuggyShops(bug);
@@ -27,21 +28,20 @@ internal static class Trial
         var market = await Market.Open(shop, await staff.SignIn());
 
         webhooks.Rage(on: true);
-        await Trade(shops, new Crowd(shop, record, market));
+        await Trade(shops, new Crowd(shop, record, market, bug.Aim));
         webhooks.Rage(on: false);
-        var patience = PlantedBug.All.Contains(bug) ? ShortPatience : Calm.Promise;
-        await new Calm(shops.Database, patience).Comes(shops.Jump());
+        await new Calm(shops.Database, Patience).Comes(shops.Jump());
         await shops.PowerCut();
         return await Findings(await Evidence.Gather(record, market, staff, shops.Database));
     }
 
-    private static async Task Trade(BuggyShops shops, Crowd crowd)
+    private async Task Trade(BuggyShops shops, Crowd crowd)
     {
         await using (crowd)
         {
-            await crowd.Orders(OrdersBeforeThePowerCut);
+            await crowd.Orders(Orders);
             await shops.PowerCut();
-            await crowd.Orders(OrdersAfterIt);
+            await crowd.Orders(Orders);
         }
     }
 

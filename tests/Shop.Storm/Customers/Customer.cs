@@ -10,6 +10,9 @@ internal sealed class Customer(ShopClient shop, Record record, Market market, Ra
     private Guid id;
     private int visits;
 
+    /// <summary>What comes of every visit; null for what chance will have.</summary>
+    public Habit? Always { get; init; }
+
     /// <summary>Returns when the storm is over and the visit under way has come to its end.</summary>
     public async Task Live(CancellationToken over)
     {
@@ -39,24 +42,24 @@ internal sealed class Customer(ShopClient shop, Record record, Market market, Ra
         if (await CheckOut($"checkout-{name}") is not { } sale)
             return;
 
-        switch (random.Next(100))
+        switch (Always ?? Habits.Draw(random))
         {
-            case < 55:
+            case Habit.Pays:
                 await Pay(sale, "pay");
                 await Look(sale);
                 break;
-            case < 63:
+            case Habit.PaysAndCancels:
                 await Pay(sale, "pay");
                 await Cancel(sale);
                 break;
-            case < 75:
+            case Habit.IsDeclined:
                 await Pay(sale, "decline");
                 await PayAgain(sale);
                 break;
-            case < 80:
+            case Habit.Abandons:
                 await Pay(sale, "abandon");
                 break;
-            case < 90:
+            case Habit.Cancels:
                 await Cancel(sale);
                 if (random.Next(2) == 0)
                     await Pay(sale, "pay");
