@@ -10,12 +10,6 @@ namespace Shop.Storm;
 /// <summary>One storm, from an empty database to the verdict.</summary>
 internal sealed class StormRun(StormPlan plan, TextWriter output)
 {
-    /// <summary>What the shop promises for a stop that it is asked for.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
-
-    /// <summary>More than any order waits for its money.</summary>
-    private static readonly TimeSpan AllLate = TimeSpan.FromSeconds(StormWorld.HoldSeconds + 5);
-
     /// <summary>A request that died with its process keeps its key for so long, and whoever repeats it waits.</summary>
     private static readonly TimeSpan KeyLease = TimeSpan.FromSeconds(65);
 
@@ -26,7 +20,7 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
         await using var world = await StormWorld.Create(plan.Program, plan.Seed, stop);
         world.Keep();
         using var shop = new ShopClient(world.Door, world.Record);
-        var staff = new Staff(shop, world.Record, new Random(plan.Seed), world.AdminPassword);
+        var staff = new Staff(shop, world.Record, new Random(plan.Seed));
         var market = await Market.Open(shop, await staff.SignIn());
         var chaos = new Chaos(world, plan.Seed, plan.Length);
 
@@ -34,7 +28,7 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
         await Rage(world, shop, staff, market, chaos, stop);
         await Say("the storm is over, and everybody has gone home");
         var healed = await Heal(world, TimeSpan.Zero);
-        var ended = await Heal(world, AllLate);
+        var ended = await Heal(world, StormWorld.AllLate);
         await Say("nothing is half-way");
         var stopped = await StopInTime(world);
         await StartAgain(world);
@@ -120,11 +114,11 @@ internal sealed class StormRun(StormPlan plan, TextWriter output)
 
     private static async Task<Verdict> StopInTime(StormWorld world)
     {
-        var exit = await world.Shop.Stop(StopTime);
+        var exit = await world.Shop.Stop();
         return new("The shop stops when it is asked to", exit switch
         {
             0 => [],
-            null => [$"it ran on for {StopTime.TotalSeconds} s"],
+            null => [$"it ran on for {ShopProcess.StopTime.TotalSeconds} s"],
             _ => [$"exit code {exit}"],
         });
     }

@@ -10,18 +10,13 @@ namespace Shop.Storm.Bugs;
 /// <summary>A node of the shop in this process, with one of its parts replaced.</summary>
 internal sealed class BuggyShop(PlantedBug bug) : ShopFixture
 {
-    /// <summary>As in the storm.</summary>
-    public const int HoldSeconds = StormWorld.HoldSeconds;
-
-    public const string AdminPassword = "a pass phrase for the storm";
-
     /// <summary>Stays what it was while the shop is away.</summary>
     public string Url { get; private set; } = "http://127.0.0.1:9";
 
     public async Task Opened()
     {
         Url = Application.Urls.Single();
-        var admin = await FirstAdmin.Ensure(Grains, StormWorld.AdminEmail, new(AdminPassword));
+        var admin = await FirstAdmin.Ensure(Grains, StormWorld.AdminEmail, new(StormWorld.AdminPassword));
         Assert.Null(admin.Error);
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Shop.Storm.World;
 
 namespace Shop.Storm.Bugs;
 
@@ -12,15 +13,13 @@ internal sealed class BuggyShops(PlantedBug bug) : IAsyncDisposable
     /// <summary>Each customer comes to any node, with each request.</summary>
     public string Door() => nodes[Random.Shared.Next(nodes.Length)].Url;
 
-    public async Task Start(string webhooks)
+    public async Task Start(WebhookDetour webhooks)
     {
         foreach (var (number, node) in nodes.Index())
         {
             node.Settings["SHOP_CLUSTER_ID"] = $"shop-{number}"; // Or they would share out the grains.
-            node.Settings["SHOP_SANDBOX_URL"] = webhooks;
-            node.Settings["SHOP_SANDBOX_SECRET"] = "a secret for the storm";
-            node.Settings["SHOP_SECRET"] = "the secret that both processes of the storm share";
-            node.Settings["SHOP_HOLD_SECONDS"] = $"{BuggyShop.HoldSeconds}";
+            foreach (var (name, value) in StormWorld.Settings(webhooks))
+                node.Settings[name] = value;
         }
 
         await (nodes.Length == 1 ? nodes[0].InitializeAsync() : nodes[0].InitializeBoth(nodes[1]));
@@ -39,11 +38,10 @@ internal sealed class BuggyShops(PlantedBug bug) : IAsyncDisposable
     /// <summary>Until every order that nobody paid is late.</summary>
     public TimeSpan Jump()
     {
-        var by = TimeSpan.FromSeconds(BuggyShop.HoldSeconds + 5);
         foreach (var node in nodes)
-            node.Clock.Advance(by);
+            node.Clock.Advance(StormWorld.AllLate);
 
-        return by;
+        return StormWorld.AllLate;
     }
 
     /// <summary>The first holds the database, so it goes last.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Shop.Inventory;
+using Shop.Storm.World;
 
 namespace Shop.Storm.Bugs;
 
@@ -15,7 +16,7 @@ internal sealed class KeepingLedger(IStockLedger right) : OtherLedger(right)
             heldAt[hold] = movement.At;
 
         return movement.Kind is MovementKind.Release
-            && movement.At - heldAt.GetValueOrDefault(hold) >= TimeSpan.FromSeconds(BuggyShop.HoldSeconds - 1)
+            && movement.At - heldAt.GetValueOrDefault(hold) >= TimeSpan.FromSeconds(StormWorld.HoldSeconds - 1)
                 ? Task.CompletedTask
                 : base.Append(movement);
     }

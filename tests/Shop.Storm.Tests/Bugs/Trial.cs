@@ -22,9 +22,9 @@ internal sealed record Trial(int Orders, TimeSpan Patience)
         var record = new Record();
         await using var shops = new BuggyShops(bug);
         await using var webhooks = await WebhookDetour.Start(shops.Door, seed: 1);
-        await shops.Start(webhooks.Url);
+        await shops.Start(webhooks);
         using var shop = new ShopClient(shops.Door, record);
-        var staff = new Staff(shop, record, new Random(1), BuggyShop.AdminPassword);
+        var staff = new Staff(shop, record, new Random(1));
         var market = await Market.Open(shop, await staff.SignIn());
 
         webhooks.Rage(on: true);

@@ -15,7 +15,7 @@ public sealed class RunningStorm : IAsyncLifetime
     {
         World = await StormWorld.Create(StormPlan.ShopBesideUs, seed: 1, CancellationToken.None);
         shop = new ShopClient(World.Door, World.Record);
-        var staff = new Staff(shop, World.Record, new Random(1), World.AdminPassword);
+        var staff = new Staff(shop, World.Record, new Random(1));
         market = await Market.Open(shop, await staff.SignIn());
     }
 

@@ -6,8 +6,6 @@ namespace Shop.Storm.Operations;
 [Collection(nameof(RunningStorm))]
 public sealed class StopTests(RunningStorm storm)
 {
-    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
-
     [Fact]
     public async Task A_shop_that_is_asked_to_stop_is_gone_in_ten_seconds_and_has_lost_nothing()
     {
@@ -16,7 +14,7 @@ public sealed class StopTests(RunningStorm storm)
         await crowd.Orders(20);
 
         var took = Stopwatch.StartNew();
-        var exit = await world.Shop.Stop(Promise);
+        var exit = await world.Shop.Stop();
         Assert.True(exit is 0, $"exit code {exit} after {took.Elapsed}");
         var acknowledged = world.Record.Sales.Select(sale => sale.Id).ToList();
 

@@ -127,7 +127,7 @@ internal sealed class Customer(ShopClient shop, Record record, Market market, Ra
 
     private async Task PayAgain(Sale sale)
     {
-        for (var tries = 0; tries < 20 && !token.Equals("", StringComparison.Ordinal); tries++)
+        for (var tries = 0; tries < 20 && token.Length > 0; tries++)
         {
             if ((await Look(sale))?.Text("status") == "payment_failed")
                 break;

@@ -4,7 +4,7 @@ using Shop.Storm.World;
 namespace Shop.Storm.Customers;
 
 /// <summary>Takes in goods, sends parcels, and hears that they arrived.</summary>
-internal sealed class Staff(ShopClient shop, Record record, Random random, string password)
+internal sealed class Staff(ShopClient shop, Record record, Random random)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -13,8 +13,8 @@ internal sealed class Staff(ShopClient shop, Record record, Random random, strin
     /// <summary>Signs in, again when the token has run out.</summary>
     public async Task<string> SignIn()
     {
-        var signedIn = await shop.Post(
-            "/api/v1/auth/login", new { email = StormWorld.AdminEmail, password }, token: null, key: "");
+        var proof = new { email = StormWorld.AdminEmail, password = StormWorld.AdminPassword };
+        var signedIn = await shop.Post("/api/v1/auth/login", proof, token: null, key: "");
         return token = signedIn.Text("access_token")
             ?? throw new InvalidOperationException($"The admin was refused: {signedIn.Code}.");
     }

@@ -5,9 +5,6 @@ namespace Shop.Storm.Faults;
 /// <summary>What happens to the shop's processes.</summary>
 internal static class ShopFaults
 {
-    /// <summary>What the shop promises for a stop that it is asked for.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
-
     public static IReadOnlyList<Fault> All { get; } =
     [
         new("shop killed", Killed),
@@ -27,7 +24,7 @@ internal static class ShopFaults
 
     private static async Task Stopped(StormWorld world, Spell spell)
     {
-        var exit = await world.Shop.Stop(StopTime);
+        var exit = await world.Shop.Stop();
         if (exit is not 0)
             world.Record.Contradiction($"the shop was asked to stop: {(exit is null ? "it did not" : $"exit {exit}")}");
 

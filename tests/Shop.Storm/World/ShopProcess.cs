@@ -5,6 +5,9 @@ namespace Shop.Storm.World;
 /// <summary>One process of the shop, as <c>./shop up</c> starts it, on a port and a data folder of its own.</summary>
 internal sealed class ShopProcess(ShopSetting setting, string folder, int port) : IDisposable
 {
+    /// <summary>What the shop promises for a stop that it is asked for.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(3) };
@@ -70,13 +73,13 @@ internal sealed class ShopProcess(ShopSetting setting, string folder, int port) 
     }
 
     /// <summary>Asks it to stop.</summary>
-    /// <returns>Its exit code, or null when it was not gone after <paramref name="most"/>.</returns>
-    public async Task<int?> Stop(TimeSpan most)
+    /// <returns>Its exit code, or null when it was not gone in time.</returns>
+    public async Task<int?> Stop()
     {
         Send(Signal.Terminate);
         try
         {
-            await process!.WaitForExitAsync().WaitAsync(most);
+            await process!.WaitForExitAsync().WaitAsync(StopTime);
             return process.ExitCode;
         }
         catch (TimeoutException)

@@ -13,6 +13,10 @@ internal sealed class StormWorld : IAsyncDisposable
     public const int HoldSeconds = 45;
 
     public const string AdminEmail = "admin@shop.example";
+    public const string AdminPassword = "a pass phrase for the storm";
+
+    /// <summary>More than any order waits for its money.</summary>
+    public static readonly TimeSpan AllLate = TimeSpan.FromSeconds(HoldSeconds + 5);
 
     private readonly Tidier tidier = new();
     private readonly ShopProcess[] processes = new ShopProcess[2];
@@ -25,7 +29,6 @@ internal sealed class StormWorld : IAsyncDisposable
     }
 
     public Record Record { get; } = new();
-    public string AdminPassword { get; } = "a pass phrase for the storm";
     public StormPostgres Postgres { get; private set; } = null!;
     public FlakyLink Link { get; private set; } = null!;
     public WebhookDetour Webhooks { get; private set; } = null!;
@@ -117,16 +120,22 @@ internal sealed class StormWorld : IAsyncDisposable
         tidier.Dispose();
     }
 
+    /// <summary>What is set in every process of one shop.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Settings(WebhookDetour webhooks) =>
+    [
+        ("SHOP_SECRET", "the secret that all processes of the storm share"),
+        ("SHOP_SANDBOX_SECRET", "a secret for the storm"),
+        ("SHOP_SANDBOX_URL", webhooks.Url),
+        ("SHOP_HOLD_SECONDS", $"{HoldSeconds}"),
+    ];
+
     private ShopSetting Setting(string program) => new(
         program,
         [
+            .. Settings(Webhooks),
             ("SHOP_DATABASE_URL", Link.ConnectionString),
             ("SHOP_ADMIN_EMAIL", AdminEmail),
             ("SHOP_ADMIN_PASSWORD", AdminPassword),
-            ("SHOP_SECRET", "the secret that both processes of the storm share"),
-            ("SHOP_SANDBOX_SECRET", "a secret for the storm"),
-            ("SHOP_SANDBOX_URL", Webhooks.Url),
-            ("SHOP_HOLD_SECONDS", $"{HoldSeconds}"),
             ("SHOP_DEMO_CATALOGUE", "off"),
             ("SHOP_CLOCK_FILE", Path.Combine(Folder, "clock")),
             ("SHOP_DATABASE_PATIENCE", "300"),
