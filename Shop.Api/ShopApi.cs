@@ -87,7 +87,7 @@ public static class ShopApi
     /// <summary>The features, one line each. A path in here is below <c>/api/v1</c>.</summary>
     private static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").WithETags().ShutUnlessDeclared();
+        var api = app.MapGroup("/api/v1").WithETags().WithoutEmptyBodies().ShutUnlessDeclared();
 
         api.MapAccounts();
         api.MapGoogle();
