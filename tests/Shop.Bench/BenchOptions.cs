@@ -16,7 +16,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, str
     public double CaseWarmUp => Quick ? 1.5 : 3;
 
     /// <summary>Seconds before all: nothing was compiled yet.</summary>
-    public double FirstWarmUp => Quick ? 8 : 12;
+    public double FirstWarmUp => Quick ? 6 : 12;
 
     /// <summary>Buyers with an account. Fewer than a sale has clients share one now and then.</summary>
     public int People => Quick ? 1_000 : 2_000;

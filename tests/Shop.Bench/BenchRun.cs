@@ -103,7 +103,10 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     /// <summary>What was written before must not cost who comes after.</summary>
     public async Task Tidy(CancellationToken stop)
     {
-        foreach (var sql in (string[])["vacuum analyze", "checkpoint"])
+        await using var tables = TheShop.Database.CreateCommand(
+            "select string_agg(format('%I.%I', schemaname, relname), ', ') from pg_stat_user_tables");
+        var all = (string)(await tables.ExecuteScalarAsync(stop))!;
+        foreach (var sql in (string[])[$"vacuum analyze {all}", "checkpoint"])
         {
             await using var tidy = TheShop.Database.CreateCommand(sql);
             tidy.CommandTimeout = 300;

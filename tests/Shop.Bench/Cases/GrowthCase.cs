@@ -12,7 +12,6 @@ internal static class GrowthCase
     private const double Flat = 1.3;
     private const int Clients = 64;
     private const int Readers = 16;
-    private const int People = 1_000;
 
     public static async Task Run(BenchRun run, CancellationToken stop)
     {
@@ -65,7 +64,7 @@ internal static class GrowthCase
         var rates = new List<double>();
         foreach (var (past, product) in sold)
         {
-            var buyers = await Buyers.Admit(run.TheShop, People, stop);
+            var buyers = await Buyers.Admit(run.TheShop, run.Options.People / 2, stop);
             await buyers.Fill(run.TheShop, [product], stop);
             var plan = run.PlanFor(run.TheShop.Port, Clients, buyers.Checkouts(), 201);
             await run.WarmUp("checkout", plan, stop);

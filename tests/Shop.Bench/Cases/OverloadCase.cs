@@ -15,6 +15,9 @@ internal static class OverloadCase
     private const int Crowd = 256;
     private const int TooMany = 3;
 
+    /// <summary>Seconds until all places are taken: what is served then has waited longer than a second.</summary>
+    private const double FillsUp = 2.5;
+
     /// <summary>Enough for the shop to see all of the load: a queue in front of it would be the shedding.</summary>
     private const int Connections = 4_000;
 
@@ -28,6 +31,8 @@ internal static class OverloadCase
         var flood = run.PlanFor(run.TheShop.Port, Connections, buyers.Checkouts(), 201) with
         {
             Rate = peak.PerSecond * TooMany,
+            WarmUp = FillsUp,
+            Seconds = Math.Max(FillsUp, run.Options.Seconds),
         };
         await run.Tidy(stop);
         var flooded = await run.Measure(Name, BenchRun.Shop, flood, stop);

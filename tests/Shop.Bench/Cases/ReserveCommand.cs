@@ -28,7 +28,7 @@ internal static class ReserveCommand
         update stock set available = available - cardinality($1) where id = 1 and available >= cardinality($1)
         """;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     private static readonly Argument<string> Kind = new("kind");
     private static readonly Argument<string> Database = new("database");
