@@ -57,13 +57,14 @@ internal sealed class Silo(
             return;
 
         var target = call.Target;
-        while (target.Receiver is not { } receiver || !receiver.Receive(call))
+        // Read once: other callers of the same reference may put a living receiver in the place of one that is gone.
+        for (var receiver = target.Receiver; receiver?.Receive(call) is not true; target.Receiver = receiver)
         {
-            if (target.Receiver is { } gone)
-                Remove(target.GrainId, gone);
+            if (receiver is not null)
+                Remove(target.GrainId, receiver);
 
-            target.Receiver = FindOrMake(target.GrainId);
-            if (target.Receiver is null)
+            receiver = FindOrMake(target.GrainId);
+            if (receiver is null)
             {
                 call.End(null, new ClientNotAvailableException(target.GrainId));
                 return;
