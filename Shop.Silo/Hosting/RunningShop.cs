@@ -68,7 +68,14 @@ internal sealed class RunningShop : IAsyncDisposable
             progress(database.Description);
 
             var application = ShopApplication.Build(
-                settings, database.ConnectionString, ShopRole.Everything, builder => builder.AddFirstRun(settings));
+                settings, database.ConnectionString, ShopRole.Everything, builder =>
+                {
+                    builder.AddFirstRun(settings);
+                    // The host takes a start that was called off for a failure of all its parts.
+                    builder.Logging.AddFilter(
+                        "Microsoft.Extensions.Hosting.Internal.Host",
+                        level => level >= settings.Log.Level && !stop.IsCancellationRequested);
+                });
             shop.parts.Push(application);
             await application.Services.GetRequiredService<DatabaseStart>().Prepare(settings.Database.Patience, stop);
             progress(settings.Web.DemoCatalogue ? "Opening (a new shop is filled with a demo catalogue)" : "Opening");

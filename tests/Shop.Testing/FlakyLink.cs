@@ -83,7 +83,7 @@ public sealed class FlakyLink : IAsyncDisposable
             while (true)
                 _ = Join(await listener.AcceptTcpClientAsync());
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
         {
             // The listener was stopped.
         }

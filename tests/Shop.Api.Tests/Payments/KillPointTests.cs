@@ -37,16 +37,27 @@ public abstract class KillPointTests(MortalShop shop, string provider, params st
         var way = (await new Journey(shop, provider).Survives(blow: null)).Met;
         var struck = new HashSet<string>(StringComparer.Ordinal);
         foreach (var step in kills ? way : way.Where(step => step.Time == 1))
+            await Strike(step);
+
+        // What is done beside the way may have come too late for its blow.
+        var must = OfEveryProvider.Concat(steps).ToHashSet(StringComparer.Ordinal);
+        for (var tries = 0; tries < 5; tries++)
+        {
+            foreach (var late in must.Except(struck).ToList())
+                await Strike(new(late, Time: 1));
+        }
+
+        using var said = new StringWriter();
+        Assert.True(await AuditCommand.Audit(shop.Database.Source, said, CancellationToken.None) == 0, $"{said}");
+        Assert.Empty(must.Except(struck));
+        return way;
+
+        async Task Strike(Step step)
         {
             var life = await new Journey(shop, provider).Survives(new(step, Fate.LosesAnswer, kills));
             if (life.IsStruck)
                 struck.Add(step.Name);
         }
-
-        using var said = new StringWriter();
-        Assert.True(await AuditCommand.Audit(shop.Database.Source, said, CancellationToken.None) == 0, $"{said}");
-        Assert.Superset(OfEveryProvider.Concat(steps).ToHashSet(), struck);
-        return way;
     }
 }
 
