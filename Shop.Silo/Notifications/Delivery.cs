@@ -19,6 +19,16 @@ internal sealed record Delivery(DeliveryOutcome Outcome, string? Reason = null)
 
     /// <summary>It never will go better.</summary>
     public static Delivery Refused(string reason) => new(DeliveryOutcome.Refused, reason);
+
+    /// <summary>As the statements of the queues call it.</summary>
+    /// <param name="attempts">How often it was tried by now.</param>
+    public string Mark(int attempts) => Outcome switch
+    {
+        DeliveryOutcome.Done => "done",
+        DeliveryOutcome.Refused => "dead",
+        DeliveryOutcome.Postponed => "postponed",
+        _ => attempts >= Retries.MostAttempts ? "dead" : "failed",
+    };
 }
 
 internal enum DeliveryOutcome

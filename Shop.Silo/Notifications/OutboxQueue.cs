@@ -94,27 +94,14 @@ internal sealed class OutboxQueue : IAsyncDisposable
         var command = new NpgsqlBatchCommand(MarkSql);
         Add(command, NpgsqlDbType.Uuid, entries, entry => entry.Claimed.Id);
         Add(command, NpgsqlDbType.Integer, entries, entry => entry.Claimed.Attempts);
-        Add(command, NpgsqlDbType.Text, entries, entry => entry.Name);
+        Add(command, NpgsqlDbType.Text, entries, entry => entry.Delivery.Mark(entry.Claimed.Attempts));
         Add(command, NpgsqlDbType.TimestampTz, entries, entry => entry.DueAt.UtcDateTime);
         Add(command, NpgsqlDbType.Text, entries, entry => entry.Delivery.Reason);
         command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        await using var batch = new NpgsqlBatch();
-        batch.BatchCommands.Add(command);
-        await connection.Send(batch, (_, _) => Task.CompletedTask);
-        foreach (var one in pending.Span)
-            one.SetResult(true);
+        await connection.Send(command, pending);
     }
 
-    private sealed record OutboxMark(ClaimedMessage Claimed, Delivery Delivery, DateTimeOffset DueAt)
-    {
-        public string Name => Delivery.Outcome switch
-        {
-            DeliveryOutcome.Done => "done",
-            DeliveryOutcome.Refused => "dead",
-            DeliveryOutcome.Postponed => "postponed",
-            _ => Claimed.Attempts >= Delivery.Retries.MostAttempts ? "dead" : "failed",
-        };
-    }
+    private sealed record OutboxMark(ClaimedMessage Claimed, Delivery Delivery, DateTimeOffset DueAt);
 }
 
 /// <summary>A message that this process sends now.</summary>

@@ -61,12 +61,7 @@ internal sealed class WebhookQueue(NpgsqlDataSource database, TimeProvider clock
         await using var connection = await database.OpenConnectionAsync();
         await connection.ExecuteAsync(MarkSql, new
         {
-            outcome = delivery.Outcome switch
-            {
-                DeliveryOutcome.Done => "done",
-                DeliveryOutcome.Refused => "dead",
-                _ => claimed.Attempts >= Delivery.Retries.MostAttempts ? "dead" : "failed",
-            },
+            outcome = delivery.Mark(claimed.Attempts),
             now = now.UtcDateTime,
             due = (now + Delivery.Retries.Pause(claimed.Attempts)).UtcDateTime,
             failure = delivery.Reason,

@@ -109,11 +109,7 @@ internal sealed class InboxQueue : IAsyncDisposable
         Add(command, NpgsqlDbType.TimestampTz, entries, entry =>
             (now + Retries.Pause(entry.Claimed.Attempts)).UtcDateTime);
         Add(command, NpgsqlDbType.Text, entries, entry => entry.Failure);
-        await using var batch = new NpgsqlBatch();
-        batch.BatchCommands.Add(command);
-        await connection.Send(batch, (_, _) => Task.CompletedTask);
-        foreach (var one in pending.Span)
-            one.SetResult(true);
+        await connection.Send(command, pending);
     }
 
     private static string StatusOf(InboxOutcome outcome) =>

@@ -48,6 +48,16 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
         }
     }
 
+    /// <summary>Sends one command for all who wait, and tells each that it is stored.</summary>
+    public async Task Send<TEntry>(NpgsqlBatchCommand command, ReadOnlyMemory<Pending<TEntry, bool>> waiting)
+    {
+        await using var batch = new NpgsqlBatch();
+        batch.BatchCommands.Add(command);
+        await Send(batch, (_, _) => Task.CompletedTask);
+        foreach (var one in waiting.Span)
+            one.SetResult(true);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (held is { } connection)
