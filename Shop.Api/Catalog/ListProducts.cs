@@ -106,7 +106,10 @@ internal static class ListProducts
             var available = Available is null
                 ? []
                 : JsonSerializer.Deserialize<Dictionary<string, int>>(Available, ShopJson.Options)!;
-            return ProductAnswer.From(product.ToView(), category, available);
+            return ProductAnswer.From(new(
+                product.ToView(),
+                category,
+                [.. product.Variants.Select(variant => available.GetValueOrDefault(variant.Sku))]));
         }
     }
 

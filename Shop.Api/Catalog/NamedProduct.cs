@@ -24,10 +24,15 @@ internal readonly record struct NamedProduct(
         return product.Value is { } view && !IsHidden(view.Details) ? view : CatalogErrors.ProductNotFound;
     }
 
-    public async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Answer(Result<ProductView> result) =>
-        result.Error is { } error
-            ? error.ToProblem()
-            : TypedResults.Ok(await ProductAnswer.From(result.Value!, Grains));
+    public async Task<Results<Written<ProductAnswer>, ProblemHttpResult>> Answer(
+        Result<ProductView> result, WrittenProducts written)
+    {
+        if (result.Error is { } error)
+            return error.ToProblem();
+
+        var product = written.Of(await ShownProduct.Now(result.Value!, Grains));
+        return new Written<ProductAnswer>(new[] { product.Json }, product);
+    }
 
     private bool IsHidden(ProductDetails details) =>
         !details.IsActive && !Http.IsAdmin() && (details.SellerId is null || details.SellerId != Http.UserIdOrNull());

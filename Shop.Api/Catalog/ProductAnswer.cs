@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Shop.Inventory;
 
 namespace Shop.Catalog;
 
@@ -14,14 +13,11 @@ public sealed record ProductAnswer(
     ImmutableArray<string> Images, ImmutableArray<VariantAnswer> Variants, decimal Rating, int RatingCount,
     long Available, bool IsInStock, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version) : IVersioned
 {
-    /// <param name="available">Pieces by SKU; a SKU that is not in it has none.</param>
-    internal static ProductAnswer From(
-        ProductView view, CategoryLink? category, IReadOnlyDictionary<string, int> available)
+    internal static ProductAnswer From(ShownProduct shown)
     {
+        var (view, category, available) = shown;
         var details = view.Details;
-        var variants = view.Variants
-            .Select(variant => VariantAnswer.From(variant, available.GetValueOrDefault(variant.Sku)))
-            .ToImmutableArray();
+        var variants = view.Variants.Zip(available, VariantAnswer.From).ToImmutableArray();
         var buyable = variants.Where(variant => variant.IsActive).Sum(variant => (long)variant.Available);
         return new(
             view.Id, details.Name, view.Slug, details.Description, details.CategoryId, category,
@@ -31,14 +27,8 @@ public sealed record ProductAnswer(
     }
 
     /// <summary>With the stock as its grains have it this moment.</summary>
-    internal static async Task<ProductAnswer> From(ProductView view, IGrainFactory grains)
-    {
-        var category = view.Details.CategoryId is { } id ? grains.Category(id).View() : null;
-        var stocks = await Task.WhenAll(view.Variants.Select(variant => grains.Inventory(variant.Sku).View()));
-        var available = stocks.Select(stock => stock.Value).OfType<StockView>()
-            .ToDictionary(stock => stock.Sku, stock => stock.Available);
-        return From(view, category is null ? null : CategoryLink.From((await category).Value), available);
-    }
+    internal static async Task<ProductAnswer> From(ProductView view, IGrainFactory grains) =>
+        From(await ShownProduct.Now(view, grains));
 }
 
 /// <param name="Price">What it costs, in minor units: its own price or the product's.</param>

@@ -5,7 +5,8 @@ namespace Shop.Catalog;
 
 internal static class ProductEndpoints
 {
-    public static void AddProducts(this IServiceCollection services) => services.AddSingleton<ProductCounts>();
+    public static void AddProducts(this IServiceCollection services) =>
+        services.AddSingleton<ProductCounts>().AddSingleton<WrittenProducts>();
 
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
@@ -35,23 +36,24 @@ internal static class ProductEndpoints
     }
 
     /// <summary>One product, by id or slug, with what of it can be bought now.</summary>
-    private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> View([AsParameters] NamedProduct named) =>
-        await named.Answer(await named.View());
+    private static async Task<Results<Written<ProductAnswer>, ProblemHttpResult>> View(
+        [AsParameters] NamedProduct named, WrittenProducts written) =>
+        await named.Answer(await named.View(), written);
 
     /// <summary>Replaces what is said of a product; its variants stay.</summary>
-    private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Replace(
-        [AsParameters] NamedProduct named, ReplaceProductRequest request, IfMatch match)
+    private static async Task<Results<Written<ProductAnswer>, ProblemHttpResult>> Replace(
+        [AsParameters] NamedProduct named, ReplaceProductRequest request, IfMatch match, WrittenProducts written)
     {
         var product = await named.Grain();
-        return await named.Answer(await product.Replace(named.By, request.ToDetails(), match.Version));
+        return await named.Answer(await product.Replace(named.By, request.ToDetails(), match.Version), written);
     }
 
     /// <summary>Changes what is named and leaves the rest.</summary>
-    private static async Task<Results<Ok<ProductAnswer>, ProblemHttpResult>> Change(
-        [AsParameters] NamedProduct named, ChangeProductRequest request, IfMatch match)
+    private static async Task<Results<Written<ProductAnswer>, ProblemHttpResult>> Change(
+        [AsParameters] NamedProduct named, ChangeProductRequest request, IfMatch match, WrittenProducts written)
     {
         var product = await named.Grain();
-        return await named.Answer(await product.Change(named.By, request.ToChanges(), match.Version));
+        return await named.Answer(await product.Change(named.By, request.ToChanges(), match.Version), written);
     }
 
     /// <summary>
