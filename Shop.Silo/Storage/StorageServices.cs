@@ -52,16 +52,25 @@ internal static class StorageServices
         return settings.ConnectionString;
     }
 
+    /// <remarks>
+    /// Npgsql loses its place in the answers when a statement fails in the batch that prepares it; all in the batch
+    /// would have an unknown outcome for one that is at fault. So nothing is prepared by itself here.
+    /// </remarks>
     private static NpgsqlDataSource ForCommits(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString))
+        {
+            Pooling = false,
+            MaxAutoPrepare = 0,
+        };
         settings.Options = $"{settings.Options} {CommitOptions}".TrimStart();
         return NpgsqlDataSource.Create(settings);
     }
 
+    /// <remarks>Not by <c>ContainsKey</c>: Npgsql says yes to every word that it knows.</remarks>
     private static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)
     {
-        if (!settings.ContainsKey(keyword))
+        if (!settings.ShouldSerialize(keyword))
             settings[keyword] = value;
     }
 }
