@@ -25,17 +25,35 @@ internal readonly record struct PageRequest(int Number, int Size)
     public int Limit => Size;
     public int Offset => (Number - 1) * Size;
 
+    /// <summary>How many the list has, if a page on which so many were found tells; else null.</summary>
+    public long? CountOfAll(int found) => found < Limit && (found > 0 || Offset == 0) ? Offset + found : null;
+
     /// <param name="http">The request, whose other parameters the links keep.</param>
     /// <param name="count">Of all pages together.</param>
     /// <param name="results">This page's.</param>
-    public Page<T> Of<T>(HttpContext http, long count, IEnumerable<T> results) => new(
-        count,
-        Number < MaxNumber && (long)Number * Size < count ? Link(http, Number + 1) : null,
-        Number > 1 ? Link(http, Number - 1) : null,
-        [.. results]);
+    public Page<T> Of<T>(HttpContext http, long count, IEnumerable<T> results) =>
+        Neighbours(http).Around<T>(count, [.. results]);
+
+    /// <summary>Where the pages are that this one may lead to.</summary>
+    public Neighbours Neighbours(HttpContext http) => new(
+        (long)Number * Size,
+        Number < MaxNumber ? Link(http, Number + 1) : null,
+        Number > 1 ? Link(http, Number - 1) : null);
 
     private static string Link(HttpContext http, int number) =>
         http.LinkWith("page", number.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>The pages beside a page.</summary>
+/// <param name="Before">How many things come before the next one.</param>
+/// <param name="Next">Where the next one is, should there be one.</param>
+/// <param name="Previous">Where the one before is, or null on the first.</param>
+internal sealed record Neighbours(long Before, string? Next, string? Previous)
+{
+    /// <param name="count">Of all pages together.</param>
+    /// <param name="results">This page's.</param>
+    public Page<T> Around<T>(long count, ImmutableArray<T> results) =>
+        new(count, Before < count ? Next : null, Previous, results);
 }
 
 /// <summary>The next stretch of an append-only list, asked for by where the last one ended.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using Npgsql;
 
 namespace Shop.Catalog;
@@ -8,8 +7,8 @@ namespace Shop.Catalog;
 /// <remarks>
 /// A page is read from an index in the time that a page takes, but counting takes as long as there are products. So
 /// up to <see cref="Exact"/> are counted each time, and of more the last count is told: for a few seconds, and for
-/// longer the longer it took, so that counting never takes more than a hundredth of the time. Only the count may lag,
-/// never a page.
+/// longer the longer it took, so that counting never takes more than a hundredth of the time. While a list is counted
+/// anew, its last count is told for as long again, and nobody waits. Only the count may lag, never a page.
 /// </remarks>
 internal sealed class ProductCounts(NpgsqlDataSource database, TimeProvider clock)
 {
@@ -24,57 +23,77 @@ internal sealed class ProductCounts(NpgsqlDataSource database, TimeProvider cloc
 
     private readonly ConcurrentDictionary<string, Remembered> remembered = new();
 
-    public async Task<long> Of(ProductFilters filters, CancellationToken aborted)
+    public async Task<Counted> Of(ProductFilters filters, CancellationToken aborted)
     {
-        if (remembered.TryGetValue(filters.Key, out var last) && IsFresh(last, clock.GetUtcNow()))
-            return await last.Count.Value;
+        var now = clock.GetUtcNow();
+        if (remembered.TryGetValue(filters.Key, out var last) && last.IsFresh(now))
+            return await last.Tell(now);
 
         var probe =
             $"select count(*) from (select from products p where {filters.Condition} limit {Exact + 1}) as first";
         var some = await Count(probe, filters, aborted);
-        return some <= Exact ? some : await Remember(filters);
+        return some <= Exact ? new(some, DateTimeOffset.MaxValue) : await Remember(filters).Tell(now);
     }
 
     /// <remarks>Not cancelled with the request: others may wait for the same count.</remarks>
-    private async Task<long> Remember(ProductFilters filters)
+    private Remembered Remember(ProductFilters filters)
     {
         var now = clock.GetUtcNow();
         if (remembered.Count >= MaxRemembered)
             remembered.Clear();
 
-        return await remembered.AddOrUpdate(
+        return remembered.AddOrUpdate(
             filters.Key,
-            _ => new(last => CountAll(filters, last)),
-            (_, old) => IsFresh(old, now) ? old : new(last => CountAll(filters, last))).Count.Value;
+            _ => new(() => CountAll(filters), former: null),
+            (_, old) => old.IsFresh(now) ? old : new(() => CountAll(filters), former: old.Known));
     }
 
-    private async Task<long> CountAll(ProductFilters filters, Remembered last)
+    private async Task<Known> CountAll(ProductFilters filters)
     {
         var began = clock.GetTimestamp();
         var count = await Count(
             $"select count(*) from products p where {filters.Condition}", filters, CancellationToken.None);
-        last.FreshUntil = clock.GetUtcNow() + Fresh + (clock.GetElapsedTime(began) * Worth);
-        return count;
+        return new(count, clock.GetUtcNow(), Fresh + (clock.GetElapsedTime(began) * Worth));
     }
-
-    private static bool IsFresh(Remembered last, DateTimeOffset now) =>
-        !last.Count.Value.IsCompleted || now < last.FreshUntil;
 
     private async Task<long> Count(string sql, ProductFilters filters, CancellationToken aborted)
     {
-        await using var connection = await database.OpenConnectionAsync(aborted);
-        return await connection.ExecuteScalarAsync<long>(
-            new CommandDefinition(sql, filters.Values, cancellationToken: aborted));
+        await using var command = filters.Ask(database, sql);
+        return (long)(await command.ExecuteScalarAsync(aborted))!;
     }
 
-    private sealed class Remembered
+    /// <param name="At">When it was counted.</param>
+    /// <param name="Lasts">How long it is told, before it is counted again.</param>
+    private sealed record Known(long Count, DateTimeOffset At, TimeSpan Lasts)
     {
-        public Remembered(Func<Remembered, Task<long>> count) => Count = new(() => count(this));
+        public bool IsFresh(DateTimeOffset now) => now < At + Lasts;
 
-        /// <summary>Counted once, however many ask.</summary>
-        public Lazy<Task<long>> Count { get; }
+        public bool IsBetterThanWaiting(DateTimeOffset now) => now < At + (2 * Lasts);
+    }
 
-        /// <summary>Past, when the count failed.</summary>
-        public DateTimeOffset FreshUntil { get; set; }
+    /// <param name="count">Counts, once, however many ask.</param>
+    /// <param name="former">What was counted before.</param>
+    private sealed class Remembered(Func<Task<Known>> count, Known? former)
+    {
+        private readonly Lazy<Task<Known>> count = new(count);
+
+        /// <summary>Null while it is not counted, and when that failed.</summary>
+        public Known? Known { get; private set; }
+
+        public bool IsFresh(DateTimeOffset now) =>
+            Known?.IsFresh(now) ?? !(count.IsValueCreated && count.Value.IsCompleted);
+
+        public async Task<Counted> Tell(DateTimeOffset now)
+        {
+            if (!count.Value.IsCompleted && former is not null && former.IsBetterThanWaiting(now))
+                return new(former.Count, now);
+
+            var known = Known = await count.Value;
+            return new(known.Count, known.At + known.Lasts);
+        }
     }
 }
+
+/// <summary>How many there are.</summary>
+/// <param name="Until">When to ask again, even if nothing changed.</param>
+internal readonly record struct Counted(long Count, DateTimeOffset Until);

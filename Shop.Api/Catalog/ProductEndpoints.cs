@@ -5,8 +5,15 @@ namespace Shop.Catalog;
 
 internal static class ProductEndpoints
 {
-    public static void AddProducts(this IServiceCollection services) =>
-        services.AddSingleton<ProductCounts>().AddSingleton<WrittenProducts>();
+    public static void AddProducts(this IServiceCollection services)
+    {
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<StoredProducts>();
+        services.AddSingleton<WrittenProducts>();
+        services.AddSingleton<ProductCounts>();
+        services.AddSingleton<ProductReader>();
+        services.AddSingleton<ProductPages>();
+    }
 
     public static void MapProducts(this IEndpointRouteBuilder app)
     {

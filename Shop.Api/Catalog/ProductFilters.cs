@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Dapper;
 using Microsoft.OpenApi;
+using Npgsql;
 using Shop.Accounts;
 
 namespace Shop.Catalog;
@@ -20,8 +20,13 @@ internal sealed class ProductFilters
         select id from below
         """;
 
+    /// <summary>
+    /// Stock is found by its product: that is one look where each SKU would take its own, and who counts all products
+    /// can go over all stock once.
+    /// </summary>
     private const string InStock =
-        "exists (select from inventory i where i.sku = any (p.sellable_skus) and i.on_hand > i.reserved)";
+        "exists (select from inventory i where i.product_id = p.id "
+        + "and i.sku = any (p.sellable_skus) and i.on_hand > i.reserved)";
 
     internal static readonly QueryParameter[] Parameters =
     [
@@ -44,12 +49,13 @@ internal sealed class ProductFilters
 
     private readonly StringBuilder key = new();
     private readonly List<string> conditions = ["not p.is_removed"];
+    private readonly List<(string Name, object Value)> values = [];
 
     private ProductFilters()
     {
     }
 
-    /// <summary>SQL without any of the client's words in it; those are in <see cref="Values"/>.</summary>
+    /// <summary>SQL without any of the client's words in it; <see cref="Ask"/> brings those.</summary>
     public string Condition => Categories is null
         ? WithinCategory
         : $"{WithinCategory}\n       and p.category_id = any (array ({Categories}))";
@@ -59,8 +65,6 @@ internal sealed class ProductFilters
 
     /// <summary>The ids of the categories that are asked for, as SQL; null when it may be any.</summary>
     public string? Categories { get; private set; }
-
-    public DynamicParameters Values { get; } = new();
 
     /// <summary>The same for two requests that ask for the same.</summary>
     public string Key => $"{Condition}\n{key}";
@@ -82,6 +86,16 @@ internal sealed class ProductFilters
         var inStock = query.Flag("is_in_stock");
         filters.When("inStock", inStock, inStock is true ? InStock : $"not {InStock}");
         return filters;
+    }
+
+    /// <param name="database">Is asked.</param>
+    /// <param name="sql">Has the condition in it.</param>
+    public NpgsqlCommand Ask(NpgsqlDataSource database, string sql)
+    {
+        var command = database.CreateCommand(sql);
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
+        return command;
     }
 
     private void ReadSight(QueryReader query, HttpContext http)
@@ -139,7 +153,7 @@ internal sealed class ProductFilters
 
     private void Add(string name, object value)
     {
-        Values.Add(name, value);
+        values.Add((name, value));
         var text = value is string[] list ? string.Join(',', list) : value;
         key.Append(CultureInfo.InvariantCulture, $"{name}={text}\n");
     }

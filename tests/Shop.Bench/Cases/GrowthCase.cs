@@ -78,6 +78,9 @@ internal static class GrowthCase
         run.Targets.Add(Target.AtMost(Name, claim, rates[0] / rates[^1], Flat));
     }
 
+    /// <summary>
+    /// All the while something is committed, so that each page is read anew. Long lists are counted before.
+    /// </summary>
     private static async Task Look(BenchRun run, CancellationToken stop)
     {
         var kinds = Pages.Take(run.Options.Quick ? 2 : Pages.Count).ToList();
@@ -90,9 +93,11 @@ internal static class GrowthCase
                 new() { ["first"] = there + 1, ["last"] = size }, stop);
             there = size;
             await run.Tidy(stop);
+            await using var unrest = Unrest.In(run.TheShop.Database);
             foreach (var (kind, pages) in kinds)
             {
-                var plan = run.PlanFor(run.TheShop.Port, Readers, pages, 200);
+                var plan = run.PlanFor(run.TheShop.Port, Readers, [.. pages.Select(Http.Get)], 200);
+                await run.TheShop.Client.Get(pages[0], token: null, stop);
                 await run.WarmUp(kind, plan, stop);
                 rates[kind].Add((await run.Measure($"{kind}", $"{size:N0} products", plan, stop)).PerSecond);
             }
@@ -117,7 +122,7 @@ internal static class GrowthCase
 
     private static IEnumerable<string> Orderings => ["-created_at", "price", "-price", "name"];
 
-    private static string Page(string query) => Http.Get($"/api/v1/products?{query}&page_size=20");
+    private static string Page(string query) => $"/api/v1/products?{query}&page_size=20";
 
     /// <summary>The demo's.</summary>
     private static async Task<long> HowMany(NpgsqlDataSource database, CancellationToken stop)

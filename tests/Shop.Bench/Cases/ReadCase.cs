@@ -5,13 +5,16 @@ using Shop.Bench.Shops;
 
 namespace Shop.Bench.Cases;
 
-/// <summary>Looking around: one product, and a page of those that a filter leaves.</summary>
+/// <summary>
+/// Looking around: one product, and a page of those that a filter leaves, that also while others keep writing.
+/// </summary>
 internal static class ReadCase
 {
     public const string Name = "read";
 
     private const string Detail = "read detail";
     private const string List = "read list";
+    private const string BusyList = "list, busy";
     private const int Clients = 64;
 
     public static async Task Run(BenchRun run, CancellationToken stop)
@@ -22,6 +25,9 @@ internal static class ReadCase
         BenchRun.Compare(details, bare);
         var list = await run.Measure(List, Clients, Pages, 200, stop);
         BenchRun.Compare(list, bare);
+        await using (Unrest.In(run.TheShop.Database))
+            BenchRun.Compare(await run.Measure(BusyList, Clients, Pages, 200, stop), bare);
+
         run.Targets.AddRange(
         [
             Target.AtLeast(Name, "product detail, as a share of bare Kestrel", details.Against[bare.Who], 0.60),
