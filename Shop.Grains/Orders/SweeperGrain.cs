@@ -16,9 +16,13 @@ internal sealed partial class SweeperGrain(
     /// <summary>Several nodes ask; one round in this time is enough.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>To look for orphans is to read all holds that are open.</summary>
+    private static readonly TimeSpan OrphanPause = TimeSpan.FromSeconds(10);
+
     private const int MostAtOnce = 256;
 
     private DateTimeOffset last;
+    private DateTimeOffset lastForOrphans;
 
     /// <summary>
     /// Holds from before it have been looked at: an order stood behind each. An order gives its own holds back when it
@@ -34,10 +38,7 @@ internal sealed partial class SweeperGrain(
 
         last = now;
         var orders = await work.DueOrders(now, MostAtOnce);
-        var holds = await work.OrphanHolds(looked, now - OrphanAge, MostAtOnce);
-        if (holds.Count == 0)
-            looked = now - OrphanAge;
-
+        var holds = await Orphans(now);
         var payments = await work.UndeliveredSandboxPayments(now, MostAtOnce);
         var gone = await work.PeopleToForget(now, MostAtOnce);
         await Task.WhenAll(
@@ -48,6 +49,19 @@ internal sealed partial class SweeperGrain(
             .. gone.Select(id => Wake(id, Forget(id))),
         ]);
         return orders.Count + holds.Count + payments.Count + gone.Count;
+    }
+
+    private async Task<IReadOnlyList<OrphanHold>> Orphans(DateTimeOffset now)
+    {
+        if (now - lastForOrphans < OrphanPause)
+            return [];
+
+        var before = now - OrphanAge;
+        var holds = await work.OrphanHolds(looked, before, MostAtOnce);
+        if (holds.Count == 0)
+            (looked, lastForOrphans) = (before, now);
+
+        return holds;
     }
 
     /// <summary>

@@ -31,17 +31,21 @@ internal static class StockStatement
             select *
             from   unnest($15, $16, $17, $18, $19) as hold (sku, order_id, quantity, held_at, held_until)
             where  (sku in (select sku from written)) is true
-            on conflict (sku, order_id) do update
-            set    quantity = excluded.quantity, held_at = excluded.held_at, held_until = excluded.held_until
+        ), held_again as (
+            update inventory_reservations as held
+            set    quantity = again.quantity, held_at = again.held_at, held_until = again.held_until
+            from   unnest($20, $21, $22, $23, $24) as again (sku, order_id, quantity, held_at, held_until)
+            where  held.sku = again.sku and held.order_id = again.order_id
+            and    (again.sku in (select sku from written)) is true
         ), freed as (
             delete from inventory_reservations as held
-            using  unnest($20, $21) as free (sku, order_id)
+            using  unnest($25, $26) as free (sku, order_id)
             where  held.sku = free.sku and held.order_id = free.order_id
             and    (free.sku in (select sku from written)) is true
         ), told as (
             insert into outbox (id, kind, body)
             select low.id, 'stock.low', low.body
-            from   unnest($22, $23, $24) as low (sku, id, body)
+            from   unnest($27, $28, $29) as low (sku, id, body)
             where  (low.sku in (select sku from written)) is true
             on conflict (id) do nothing
         )
@@ -50,6 +54,9 @@ internal static class StockStatement
 
     public static NpgsqlBatchCommand For(ReadOnlySpan<StockChain> chains)
     {
+        if (HoldsStatement.Fits(chains))
+            return HoldsStatement.For(chains[0]);
+
         var command = new NpgsqlBatchCommand(Sql);
         var entries = Flatten(chains);
         AddCounts(command, chains);
@@ -106,22 +113,32 @@ internal static class StockStatement
         Add(command, NpgsqlDbType.Uuid, entries, entry => entry.By);
     }
 
-    /// <summary>A hold may come and go within one batch: what stands at its end is what is written.</summary>
+    /// <summary>
+    /// A hold may come and go within one batch: what stands at its end is what is written. Whether there was one before
+    /// is plain from what came first, so nothing is asked of PostgreSQL, for which that is as much work as to write.
+    /// </summary>
     private static void AddHolds(NpgsqlBatchCommand command, StockMovement[] entries)
     {
-        var last = entries
+        var holds = entries
             .Where(entry => entry.ReservedChange != 0)
             .GroupBy(entry => (entry.Sku, entry.Cause))
-            .Select(same => same.Last())
-            .ToLookup(entry => entry.Kind is MovementKind.Reserve);
-        StockMovement[] held = [.. last[true]], freed = [.. last[false]];
+            .ToLookup(
+                same => (Was: same.First().ReservedChange < 0, Is: same.Last().ReservedChange > 0),
+                same => same.Last());
+        AddHeld(command, [.. holds[(false, true)]]);
+        AddHeld(command, [.. holds[(true, true)]]);
+        StockMovement[] freed = [.. holds[(true, false)]];
+        Add(command, NpgsqlDbType.Text, freed, entry => entry.Sku);
+        Add(command, NpgsqlDbType.Uuid, freed, entry => entry.Cause);
+    }
+
+    private static void AddHeld(NpgsqlBatchCommand command, StockMovement[] held)
+    {
         Add(command, NpgsqlDbType.Text, held, entry => entry.Sku);
         Add(command, NpgsqlDbType.Uuid, held, entry => entry.Cause);
         Add(command, NpgsqlDbType.Integer, held, entry => entry.ReservedChange);
         Add(command, NpgsqlDbType.TimestampTz, held, entry => entry.At.UtcDateTime);
         Add(command, NpgsqlDbType.TimestampTz, held, entry => entry.Until!.Value.UtcDateTime);
-        Add(command, NpgsqlDbType.Text, freed, entry => entry.Sku);
-        Add(command, NpgsqlDbType.Uuid, freed, entry => entry.Cause);
     }
 
     private static void AddAlerts(NpgsqlBatchCommand command, StockMovement[] entries)

@@ -13,9 +13,12 @@ internal sealed class StockWriter(CommitConnection connection)
     /// <summary>Answers every movement: stored, or refused with all that stand on it.</summary>
     public async Task Write(ReadOnlyMemory<Pending<StockMovement, bool>> batch)
     {
-        var waiting = batch.ToArray();
-        while (waiting.Length > 0)
-            await Commit(FirstOfEach(waiting, out waiting));
+        for (var waiting = batch; waiting.Length > 0;)
+        {
+            var chains = FirstOfEach(waiting.Span, out var again);
+            waiting = again;
+            await Commit(chains);
+        }
     }
 
     /// <summary>
@@ -23,26 +26,27 @@ internal sealed class StockWriter(CommitConnection connection)
     /// transaction, where it meets what the first has stored.
     /// </summary>
     /// <remarks>
-    /// Grouping is stable, so the movements of one SKU stay in the order of their versions. Sorted by SKU, two
-    /// processes that write the same SKUs wait for each other instead of for ever.
+    /// The movements of one SKU stay in the order of their versions. Sorted by SKU, two processes that write the same
+    /// SKUs wait for each other instead of for ever.
     /// </remarks>
     private static StockChain[] FirstOfEach(
-        Pending<StockMovement, bool>[] movements, out Pending<StockMovement, bool>[] again)
+        ReadOnlySpan<Pending<StockMovement, bool>> movements, out Pending<StockMovement, bool>[] again)
     {
-        var chains = new List<StockChain>();
-        var later = new List<Pending<StockMovement, bool>>();
-        foreach (var sku in movements.GroupBy(pending => pending.Entry.Sku, StringComparer.Ordinal))
+        var chains = new Dictionary<string, StockChain>(StringComparer.Ordinal);
+        List<Pending<StockMovement, bool>>? later = null;
+        foreach (var pending in movements)
         {
-            var lineages = sku.ToLookup(pending => pending.Entry.Lineage == sku.First().Entry.Lineage);
-            chains.Add(new StockChain([.. lineages[true]]));
-            later.AddRange(lineages[false]);
+            if (!chains.TryGetValue(pending.Entry.Sku, out var chain))
+                chains.Add(pending.Entry.Sku, chain = new StockChain());
+            if (!chain.TryAdd(pending))
+                (later ??= []).Add(pending);
         }
 
-        foreach (var broken in chains.Where(chain => chain.IsBroken))
+        foreach (var broken in chains.Values.Where(chain => chain.IsBroken))
             broken.Fail(() => Moved(broken.Sku, null));
 
-        again = [.. later];
-        return [.. chains.Where(chain => !chain.IsBroken).OrderBy(chain => chain.Sku, StringComparer.Ordinal)];
+        again = later?.ToArray() ?? [];
+        return [.. chains.Values.Where(chain => !chain.IsBroken).OrderBy(chain => chain.Sku, StringComparer.Ordinal)];
     }
 
     private async Task Commit(ReadOnlyMemory<StockChain> chains)
@@ -81,9 +85,9 @@ internal sealed class StockWriter(CommitConnection connection)
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(StockStatement.For(chains.Span));
         string[] written = [];
-        await connection.Send(batch, async (rows, _) =>
+        await connection.Send(batch, (rows, _) =>
         {
-            await rows.ReadAsync();
+            rows.Read();
             written = rows.IsDBNull(0) ? [] : rows.GetFieldValue<string[]>(0);
         });
 
@@ -99,30 +103,4 @@ internal sealed class StockWriter(CommitConnection connection)
 
     private static InconsistentStateException Moved(string sku, Exception? refused) =>
         new($"The stock of {sku} is not where this activation left it.", refused!);
-}
-
-/// <summary>The movements of one SKU and one lineage in a batch, each on top of the one before.</summary>
-internal readonly struct StockChain(Pending<StockMovement, bool>[] movements)
-{
-    public string Sku => movements[0].Entry.Sku;
-    public ReadOnlySpan<Pending<StockMovement, bool>> Movements => movements;
-
-    /// <summary>The version that the first movement stands on.</summary>
-    public long Expected => movements[0].Entry.Version - 1;
-    public StockMovement Last => movements[^1].Entry;
-    public bool IsBroken => movements[0].Entry.Lineage.IsBroken;
-
-    public void Succeed()
-    {
-        foreach (var movement in movements)
-            movement.SetResult(true);
-    }
-
-    /// <summary>An exception for each caller, since the engine marks the one that it has dealt with.</summary>
-    public void Fail(Func<Exception> exception)
-    {
-        movements[0].Entry.Lineage.Break();
-        foreach (var movement in movements)
-            movement.SetException(exception());
-    }
 }

@@ -81,9 +81,9 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(Command(entries, news, ours));
         var added = new HashSet<(string Provider, string EventId)>();
-        await connection.Send(batch, async (rows, _) =>
+        await connection.Send(batch, (rows, _) =>
         {
-            while (await rows.ReadAsync())
+            while (rows.Read())
                 added.Add((rows.GetString(0), rows.GetString(1)));
         });
 

@@ -13,9 +13,9 @@ internal static class ArrayParameters
 
     /// <param name="values">An array or a list of what the element type stores.</param>
     public static void Add<TValues>(NpgsqlBatchCommand command, NpgsqlDbType element, TValues values) =>
-        command.Parameters.Add(new NpgsqlParameter<TValues>
-        {
-            TypedValue = values,
-            NpgsqlDbType = NpgsqlDbType.Array | element,
-        });
+        command.Parameters.Add(Column(element, values));
+
+    /// <inheritdoc cref="Add{TValues}"/>
+    public static NpgsqlParameter Column<TValues>(NpgsqlDbType element, TValues values) =>
+        new NpgsqlParameter<TValues> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 }

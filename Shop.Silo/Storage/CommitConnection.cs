@@ -3,10 +3,13 @@ using Npgsql;
 namespace Shop.Storage;
 
 /// <summary>
-/// The connection of one commit loop. It stays open from batch to batch, is dropped as soon as it is in doubt, and
+/// The connection of one writer. It stays open from batch to batch, is dropped as soon as it is in doubt, and
 /// tells three ways of failing apart: nothing was done, the database said no, nobody knows.
 /// </summary>
-/// <remarks>Not for two callers at once. A commit loop has one of its own.</remarks>
+/// <remarks>
+/// Not for two callers at once: each writer of a <see cref="GroupCommit{TEntry, TResult}"/> has one of its own. It
+/// waits for the answer on the writer's thread and not on the thread pool, where what came before would be done first.
+/// </remarks>
 internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDisposable
 {
     private NpgsqlConnection? held;
@@ -19,18 +22,18 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
     /// <exception cref="UnavailableException">Nothing was done: the database is away or cannot work.</exception>
     /// <exception cref="PostgresException">Nothing was done: the database refused.</exception>
     /// <exception cref="OutcomeUnknownException">The connection was lost before the answer came.</exception>
-    public async Task Send(NpgsqlBatch batch, Func<NpgsqlDataReader, int, Task> read)
+    public async Task Send(NpgsqlBatch batch, Action<NpgsqlDataReader, int> read)
     {
         batch.Connection = await Open();
         try
         {
-            await using var rows = await batch.ExecuteReaderAsync();
+            using var rows = batch.ExecuteReader();
             var command = 0;
             do
             {
-                await read(rows, command++);
+                read(rows, command++);
             }
-            while (await rows.NextResultAsync());
+            while (rows.NextResult());
         }
         catch (PostgresException refused) when (IsRefusal(refused))
         {
@@ -53,7 +56,7 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
     {
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(command);
-        await Send(batch, (_, _) => Task.CompletedTask);
+        await Send(batch, (_, _) => { });
         foreach (var one in waiting.Span)
             one.SetResult(true);
     }
@@ -75,7 +78,7 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
         await DisposeAsync();
         try
         {
-            return held = await database.OpenConnectionAsync();
+            return held = database.OpenConnection();
         }
         catch (NpgsqlException away)
         {

@@ -83,9 +83,9 @@ internal sealed class DocumentWriter(CommitConnection connection)
         }
 
         var written = new Guid[]?[statements.Count];
-        await connection.Send(batch, async (rows, statement) =>
+        await connection.Send(batch, (rows, statement) =>
         {
-            await rows.ReadAsync();
+            rows.Read();
             written[statement] = rows.IsDBNull(0) ? null : rows.GetFieldValue<Guid[]>(0);
         });
 

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Shop.Storage;
 
 /// <summary>
@@ -7,33 +5,34 @@ namespace Shop.Storage;
 /// is no timer, so a caller who is alone waits for nobody.
 /// </summary>
 /// <remarks>
-/// Each caller gets an answer of its own. The loop never runs a caller's code, however long that takes.
+/// Each writer has a thread of its own: an answer of the database is not kept waiting behind the hundreds of callers
+/// whom the answer before has set going. Each caller gets an answer of its own. The threads never run a caller's code,
+/// however long that takes.
 /// <para>
 /// <see cref="DisposeAsync"/> lets nobody else in, stores what waits and returns when the last batch is answered.
 /// </para>
 /// </remarks>
 internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
 {
-    private readonly Channel<Pending<TEntry, TResult>> queue;
-    private readonly Channel<bool> crowds = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    private readonly Queue<Pending<TEntry, TResult>> queue = new();
+    private readonly ManualResetEventSlim some = new(initialState: false, spinCount: 0);
+    private readonly ManualResetEventSlim crowd = new(initialState: false, spinCount: 0);
     private readonly GroupCommitLimits limits;
-    private readonly Task loops;
-    private volatile bool closed;
+    private readonly Task writing;
+    private bool closed;
 
     /// <param name="limits">How much may go into one batch, and how much may wait.</param>
     /// <param name="writers">
     /// What stores a batch; as many batches as there are writers may be under way at once. A writer answers every entry
-    /// of its batch. When it throws, all entries it has not answered fail with that exception. The memory is the loop's
-    /// own and is used again when the writer is done.
+    /// of its batch. When it throws, all entries it has not answered fail with that exception. The memory is the
+    /// thread's own and is used again when the writer is done.
     /// </param>
     public GroupCommit(GroupCommitLimits limits, params Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task>[] writers)
     {
         this.limits = limits;
-        queue = Channel.CreateBounded<Pending<TEntry, TResult>>(
-            new BoundedChannelOptions(limits.Waiting) { SingleReader = writers.Length == 1 });
-        loops = Task.WhenAll(writers.Index().Select(one => Task.Run(() => Run(one.Item, isFirst: one.Index == 0))));
+        writing = Task.WhenAll(writers.Index().Select(one => Task.Factory.StartNew(
+            () => Run(one.Item, isFirst: one.Index == 0),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
     }
 
     /// <summary>Completes when the entry is stored, or fails as its batch or the entry alone failed.</summary>
@@ -41,56 +40,81 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
     public Task<TResult> Add(TEntry entry)
     {
         var pending = new Pending<TEntry, TResult>(entry);
-        if (queue.Writer.TryWrite(pending))
+        lock (queue)
         {
-            if (limits.Crowd > 1 && IsCrowd)
-                crowds.Writer.TryWrite(true);
+            if (closed)
+                throw new UnavailableException("The shop is stopping.");
+            if (queue.Count >= limits.Waiting)
+                throw new UnavailableException("More is waiting to be stored than can be stored in good time.");
 
-            return pending.Task;
+            queue.Enqueue(pending);
+            Signal();
         }
 
-        throw new UnavailableException(closed
-            ? "The shop is stopping."
-            : "More is waiting to be stored than can be stored in good time.");
+        return pending.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        closed = true;
-        queue.Writer.TryComplete();
-        crowds.Writer.TryComplete();
-        await loops;
+        lock (queue)
+        {
+            closed = true;
+            Signal();
+        }
+
+        await writing;
     }
 
-    private bool IsCrowd => queue.Reader.Count >= limits.Crowd;
+    /// <summary>Tells the writers whether there is something for them.</summary>
+    private void Signal()
+    {
+        Set(some, queue.Count > 0 || closed);
+        Set(crowd, queue.Count >= limits.Crowd || closed);
+    }
 
-    private async Task Run(Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task> writer, bool isFirst)
+    private static void Set(ManualResetEventSlim signal, bool on)
+    {
+        if (on && !signal.IsSet)
+            signal.Set();
+        else if (!on && signal.IsSet)
+            signal.Reset();
+    }
+
+    private void Run(Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task> writer, bool isFirst)
     {
         var batch = new Pending<TEntry, TResult>[limits.Batch];
-        while (await queue.Reader.WaitToReadAsync())
+        while (true)
         {
-            if (!isFirst && !IsCrowd && await crowds.Reader.WaitToReadAsync())
-            {
-                crowds.Reader.TryRead(out _);
-                continue;
-            }
-
-            var count = 0;
-            while (count < batch.Length && queue.Reader.TryRead(out var next))
-                batch[count++] = next;
-
-            if (count > 0)
-                await Store(writer, batch.AsMemory(0, count));
+            var enough = isFirst ? some : crowd;
+            enough.Wait();
+            if (Take(batch, enough) is > 0 and var count)
+                Store(writer, batch.AsMemory(0, count));
+            else if (closed)
+                return;
         }
     }
 
-    private static async Task Store(
+    /// <summary>Nothing when another writer was faster.</summary>
+    private int Take(Pending<TEntry, TResult>[] batch, ManualResetEventSlim enough)
+    {
+        lock (queue)
+        {
+            var count = 0;
+            while (enough.IsSet && count < batch.Length && queue.TryDequeue(out var next))
+                batch[count++] = next;
+
+            Signal();
+            return count;
+        }
+    }
+
+    private static void Store(
         Func<ReadOnlyMemory<Pending<TEntry, TResult>>, Task> writer, Memory<Pending<TEntry, TResult>> batch)
     {
         Exception? failure = null;
         try
         {
-            await writer(batch);
+            writer(batch).GetAwaiter().GetResult();
         }
         catch (Exception thrown)
         {

@@ -9,12 +9,13 @@ internal static class StorageServices
 {
     /// <summary>
     /// Plans for the commit loops. Their statements find rows by key from a list of unknown length; a plan made while a
-    /// table was still small would read all of it for ever. Nobody waits long for a row that somebody else holds, since
-    /// a whole batch would wait too.
+    /// table was still small would read all of it for ever. What is turned off counts as very dear, for which
+    /// PostgreSQL would compile each statement each time. Nobody waits long for a row that somebody else holds, since a
+    /// whole batch would wait too.
     /// </summary>
     private const string CommitOptions =
         "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
-        + "-c lock_timeout=1s -c statement_timeout=20s";
+        + "-c jit=off -c lock_timeout=1s -c statement_timeout=20s";
 
     /// <param name="services">Gets the data source, the documents and the serialiser of private state.</param>
     /// <param name="connectionString">Of the shop's database. What it says wins over the defaults made here.</param>

@@ -12,7 +12,10 @@ internal static class ReserveCase
     private const string Grain = "grain";
     private const string Batches = "batches of 256";
 
-    /// <remarks>A database of its own: the shop would give back holds that no order stands behind.</remarks>
+    /// <remarks>
+    /// A database of its own: the shop would give back holds that no order stands behind. And a process of its own,
+    /// in which nothing was compiled yet.
+    /// </remarks>
     public static async Task Run(BenchRun run, CancellationToken stop)
     {
         var connectionString = await run.Postgres.Create("reserve", stop);
@@ -31,8 +34,9 @@ internal static class ReserveCase
         if (who == Batches)
             await run.Rivals.Reset(stop);
 
+        var (kind, warmUp) = who == Grain ? ("grain", run.Options.FirstWarmUp) : ("batches", run.Options.CaseWarmUp);
         using var process = OwnProcess.Start(
-            [ReserveCommand.Name, who == Grain ? "grain" : "batches", connectionString, $"{run.Options.Seconds}"],
+            [ReserveCommand.Name, kind, connectionString, $"{warmUp}", $"{run.Options.Seconds}"],
             environment =>
             {
                 environment["DOTNET_gcServer"] = "1";

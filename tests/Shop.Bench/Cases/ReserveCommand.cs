@@ -28,23 +28,26 @@ internal static class ReserveCommand
         update stock set available = available - cardinality($1) where id = 1 and available >= cardinality($1)
         """;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-
     private static readonly Argument<string> Kind = new("kind");
     private static readonly Argument<string> Database = new("database");
+    private static readonly Argument<double> WarmUp = new("warm-up");
     private static readonly Argument<double> Seconds = new("seconds");
 
     public static Command Create()
     {
-        var command = new Command(Name) { Kind, Database, Seconds };
+        var command = new Command(Name) { Kind, Database, WarmUp, Seconds };
         command.Hidden = true;
-        command.SetAction((line, stop) => line.GetValue(Kind) == "grain"
-            ? ByGrain(line.GetValue(Database)!, line.GetValue(Seconds), stop)
-            : InBatches(line.GetValue(Database)!, line.GetValue(Seconds), stop));
+        command.SetAction((line, stop) =>
+        {
+            var time = new Time(line.GetValue(WarmUp), line.GetValue(Seconds));
+            return line.GetValue(Kind) == "grain"
+                ? ByGrain(line.GetValue(Database)!, time, stop)
+                : InBatches(line.GetValue(Database)!, time, stop);
+        });
         return command;
     }
 
-    private static async Task ByGrain(string connectionString, double seconds, CancellationToken stop)
+    private static async Task ByGrain(string connectionString, Time time, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("shop-reserve-");
         var settings = ShopSettings.Read(data: folder.FullName) with
@@ -58,7 +61,7 @@ internal static class ReserveCommand
         var stock = shop.Services.GetRequiredService<IGrainFactory>().Inventory("BENCH");
         await stock.Open(new(Guid.CreateVersion7(), Guid.CreateVersion7(), Units));
         var until = TimeProvider.System.GetUtcNow().AddHours(1);
-        await Count(Callers, seconds, async () =>
+        await Count(Callers, time, async () =>
         {
             if (await stock.Reserve(new(Guid.CreateVersion7(), 1, until)) is { } refused)
                 throw new InvalidOperationException(refused.Code);
@@ -70,7 +73,7 @@ internal static class ReserveCommand
     }
 
     /// <summary>One transaction after the other, each with as many holds as callers would wait.</summary>
-    private static async Task InBatches(string connectionString, double seconds, CancellationToken stop)
+    private static async Task InBatches(string connectionString, Time time, CancellationToken stop)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(stop);
@@ -78,7 +81,7 @@ internal static class ReserveCommand
         await using var batch = new NpgsqlCommand(BatchSql, connection) { Parameters = { ids } };
         ids.TypedValue = [];
         await batch.PrepareAsync(stop);
-        await Count(callers: 1, seconds, async () =>
+        await Count(callers: 1, time, async () =>
         {
             ids.TypedValue = [.. Enumerable.Range(0, Callers).Select(_ => Guid.CreateVersion7())];
             return await batch.ExecuteNonQueryAsync(CancellationToken.None) > 0 ? Callers : 0;
@@ -86,9 +89,9 @@ internal static class ReserveCommand
     }
 
     /// <param name="callers">At once, each again as soon as it has its answer.</param>
-    /// <param name="seconds">To count, after the warm-up.</param>
+    /// <param name="time">How long it goes on.</param>
     /// <param name="act">Returns how many it held.</param>
-    private static async Task Count(int callers, double seconds, Func<Task<int>> act)
+    private static async Task Count(int callers, Time time, Func<Task<int>> act)
     {
         var latencies = new Latencies();
         long done = 0, from = long.MaxValue;
@@ -107,10 +110,10 @@ internal static class ReserveCommand
             }
         })).ToList();
 
-        await Task.Delay(WarmUp);
+        await Task.Delay(TimeSpan.FromSeconds(time.WarmUp));
         Console.WriteLine(LoadCommand.Begins);
         Volatile.Write(ref from, Stopwatch.GetTimestamp());
-        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        await Task.Delay(TimeSpan.FromSeconds(time.Seconds));
         var (count, elapsed) = (Interlocked.Read(ref done), Stopwatch.GetElapsedTime(from).TotalSeconds);
         Console.WriteLine(LoadCommand.Ends);
         Volatile.Write(ref over, true);
@@ -118,4 +121,8 @@ internal static class ReserveCommand
         var held = AnswerCount.Of(0, latencies) with { Count = count };
         Console.WriteLine(JsonSerializer.Serialize(new LoadReport(elapsed, [held, held], Lost: 0)));
     }
+
+    /// <param name="WarmUp">Seconds before anything is counted.</param>
+    /// <param name="Seconds">To count.</param>
+    private sealed record Time(double WarmUp, double Seconds);
 }

@@ -55,8 +55,49 @@ public sealed class StockLedgerTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal((3L, 4L), await Counts());
     }
 
+    [Fact]
+    public async Task What_stands_at_the_end_of_a_batch_is_what_is_held()
+    {
+        var stock = await Load(ours);
+        var (again, gone, brief, stays) =
+            (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Task.WhenAll(ours.Append(Hold(stock, again, 1)), ours.Append(Hold(stock, gone, 1)));
+
+        await Task.WhenAll(
+            ours.Append(stock.Release(again, Noon)!), ours.Append(Hold(stock, again, 2)),
+            ours.Append(stock.Commit(gone, Noon)!),
+            ours.Append(Hold(stock, brief, 3)), ours.Append(stock.Release(brief, Noon)!),
+            ours.Append(Hold(stock, stays, 4)));
+
+        var stored = (await theirs.Load(sku))!;
+        Assert.Equal((9, 6), (stored.OnHand, stored.Reserved));
+        Assert.Equal(
+            new[] { (again, 2), (stays, 4) }.Order(),
+            stored.Holds.Select(hold => (hold.OrderId, hold.Quantity)).Order());
+    }
+
+    [Fact]
+    public async Task A_SKU_that_moved_on_fails_alone_and_takes_nobody_with_it()
+    {
+        var other = $"{sku}-B";
+        await ours.Open(other, new OpenStock(Guid.CreateVersion7(), Guid.CreateVersion7(), OnHand: 10), Noon);
+        var (stale, fresh) = (await Load(ours), new Stock((await ours.Load(other))!));
+        await theirs.Append(Hold(await Load(theirs), 5));
+
+        var outcomes = await Task.WhenAll(
+            new[] { Hold(stale, 1), Hold(fresh, 1), Hold(stale, 1), Hold(fresh, 1) }
+                .Select(movement => Outcome(ours.Append(movement))));
+
+        Assert.Equal([typeof(InconsistentStateException), null, typeof(InconsistentStateException), null], outcomes);
+        Assert.Equal((2L, 5L), await Counts());
+        Assert.Equal(2, (await theirs.Load(other))!.Reserved);
+    }
+
+    private static StockMovement Hold(Stock stock, Guid orderId, int units) =>
+        stock.Reserve(new ReserveStock(orderId, units, Noon), Noon).Value!;
+
     private static StockMovement Hold(Stock stock, int units) =>
-        stock.Reserve(new ReserveStock(Guid.CreateVersion7(), units, Noon), Noon).Value!;
+        Hold(stock, Guid.CreateVersion7(), units);
 
     private static async Task<Type?> Outcome(Task append)
     {
