@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Shop.Accounts;
 
 namespace Shop;
@@ -12,6 +13,7 @@ internal static class Policies
     private const string Admins = "admins";
 
     public static AuthorizationBuilder AddPolicies(this IServiceCollection services) => services
+        .AddSingleton<PolicyEvaluator>().AddSingleton<IPolicyEvaluator, SignedIn>()
         .AddAuthorizationBuilder()
         .AddPolicy(Sellers, policy => policy.RequireRole(RoleName(Role.Seller), RoleName(Role.Admin)))
         .AddPolicy(Admins, policy => policy.RequireRole(RoleName(Role.Admin)));

@@ -71,7 +71,7 @@ public static class ShopApi
         app.UseAllowedOrigins();
         app.UseBodyLimits();
         app.UseRequestTimeouts();
-        app.UseAuthentication();
+        KnownCallers.Use(app);
         app.UseRateLimits();
         app.UseAuditing();
         app.UseAuthorization();

@@ -34,6 +34,13 @@ internal static class BearerTokens
             .Configure<SigningKeys, KnownTokens, LiveSessions, TimeProvider>(Configure);
     }
 
+    /// <summary>Null without one.</summary>
+    public static string? TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+    }
+
     private static void Configure(
         JwtBearerOptions options, SigningKeys keys, KnownTokens known, LiveSessions live, TimeProvider clock)
     {
@@ -51,10 +58,10 @@ internal static class BearerTokens
         };
         options.Events = new JwtBearerEvents
         {
-            OnMessageReceived = message => Receive(message, keys, known, live),
+            OnMessageReceived = message => Receive(message, keys),
             OnTokenValidated = async valid =>
             {
-                known.Keep(Token(valid.Request)!, valid.Principal!, valid.SecurityToken.ValidTo);
+                known.Keep(TokenOf(valid.Request)!, valid.Principal!, valid.SecurityToken.ValidTo);
                 if (!await live.GoesOn(valid.Principal!))
                     valid.Fail(new SessionEndedException());
             },
@@ -68,30 +75,16 @@ internal static class BearerTokens
         return until > now && (from is null || from - ClockSkew <= now);
     }
 
-    private static async Task Receive(
-        MessageReceivedContext message, SigningKeys keys, KnownTokens known, LiveSessions live)
+    private static async Task Receive(MessageReceivedContext message, SigningKeys keys)
     {
-        var token = Token(message.Request);
-        if (token is null)
+        if (TokenOf(message.Request) is not { } token)
         {
             message.NoResult();
             return;
         }
 
-        await keys.KeepUp();
-        if (known.Find(token) is { } caller)
-        {
-            message.Principal = caller;
-            if (await live.GoesOn(caller))
-                message.Success();
-            else
-                message.Fail(new SessionEndedException());
-        }
-        else
-        {
-            await keys.LearnKeyOf(token);
-            message.Token = token;
-        }
+        await keys.LearnKeyOf(token);
+        message.Token = token;
     }
 
     private static async Task Challenge(JwtBearerChallengeContext challenge)
@@ -108,12 +101,6 @@ internal static class BearerTokens
             ? "Bearer"
             : $"Bearer error=\"invalid_token\", error_description=\"{error.Title}\"";
         await error.ToProblem().ExecuteAsync(challenge.HttpContext);
-    }
-
-    private static string? Token(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 }
 
