@@ -25,10 +25,6 @@ public sealed record ProductAnswer(
             details.Images, variants, view.Rating, view.RatingCount,
             buyable, buyable > 0, view.CreatedAt, view.UpdatedAt, view.Version);
     }
-
-    /// <summary>With the stock as its grains have it this moment.</summary>
-    internal static async Task<ProductAnswer> From(ProductView view, IGrainFactory grains) =>
-        From(await ShownProduct.Now(view, grains));
 }
 
 /// <param name="Price">What it costs, in minor units: its own price or the product's.</param>

@@ -7,6 +7,8 @@ internal static class ProductEndpoints
 {
     public static void AddProducts(this IServiceCollection services)
     {
+        services.AddSingleton<CatalogViews>();
+        services.AddSingleton<LiveCatalog>();
         services.AddSingleton<Snapshots>();
         services.AddSingleton<StoredProducts>();
         services.AddSingleton<WrittenProducts>();
@@ -21,7 +23,7 @@ internal static class ProductEndpoints
 
         products.MapGet("/", ListProducts.Handle).WithQuery(ListProducts.Parameters).ForEveryone();
         products.MapPost("/", Create).Idempotent().ForSellers();
-        products.MapGet("/{product}", View).ForEveryone();
+        products.MapGet("/{product}", View).ForEveryone().DisableRequestTimeout().DisableValidation();
         products.MapPut("/{product}", Replace).ForSellers();
         products.MapPatch("/{product}", Change).ForSellers();
         products.MapDelete("/{product}", Remove).ForSellers();
@@ -29,7 +31,7 @@ internal static class ProductEndpoints
 
     /// <summary>Adds a product with its variants and their first stock.</summary>
     private static async Task<Results<Created<ProductAnswer>, ProblemHttpResult>> Create(
-        CreateProductRequest request, HttpContext http, IGrainFactory grains)
+        CreateProductRequest request, HttpContext http, IGrainFactory grains, LiveCatalog catalog)
     {
         if (request.HasVariants && (request.Sku is not null || request.Stock is not null))
             return CatalogErrors.Unacceptable("variants", "Each variant has its own SKU and stock.").ToProblem();
@@ -38,7 +40,7 @@ internal static class ProductEndpoints
         if (created.Error is { } refused)
             return (request.HasVariants ? refused : OfTheProduct(refused)).ToProblem();
 
-        var answer = await ProductAnswer.From(created.Value!, grains);
+        var answer = ProductAnswer.From(await catalog.Show(created.Value!));
         return TypedResults.Created($"/api/v1/products/{answer.Id}", answer);
     }
 

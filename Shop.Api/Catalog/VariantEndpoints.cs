@@ -26,7 +26,7 @@ internal static class VariantEndpoints
         var product = await named.View();
         return product.Error is { } error
             ? error.ToProblem()
-            : TypedResults.Ok((await ProductAnswer.From(product.Value!, named.Grains)).Variants);
+            : TypedResults.Ok((await named.Show(product.Value!)).Variants);
     }
 
     /// <summary>Adds a variant with its first stock.</summary>
@@ -39,7 +39,7 @@ internal static class VariantEndpoints
             return refused.ToProblem();
 
         var (seen, id) = added.Value!;
-        var answer = (await ProductAnswer.From(seen, named.Grains)).Variants.Single(variant => variant.Id == id);
+        var answer = (await named.Show(seen)).Variants.Single(variant => variant.Id == id);
         return TypedResults.Created($"/api/v1/products/{seen.Id}/variants/{id}", answer);
     }
 
@@ -50,7 +50,7 @@ internal static class VariantEndpoints
         var product = await named.View();
         return product.Error is { } error
             ? error.ToProblem()
-            : await Answer(product, variant, named.Grains);
+            : await Answer(product, variant, named);
     }
 
     /// <summary>Replaces what is said of a variant.</summary>
@@ -60,7 +60,7 @@ internal static class VariantEndpoints
         var product = await named.Grain();
         var id = await Id(product, variant);
         var replaced = await product.ReplaceVariant(named.By, id, request.ToDetails(), match.Version);
-        return await Answer(replaced, variant, named.Grains);
+        return await Answer(replaced, variant, named);
     }
 
     /// <summary>Changes what is named and leaves the rest.</summary>
@@ -70,7 +70,7 @@ internal static class VariantEndpoints
         var product = await named.Grain();
         var id = await Id(product, variant);
         var changed = await product.ChangeVariant(named.By, id, request.ToChanges(), match.Version);
-        return await Answer(changed, variant, named.Grains);
+        return await Answer(changed, variant, named);
     }
 
     /// <summary>Takes a variant out of the product.</summary>
@@ -93,12 +93,12 @@ internal static class VariantEndpoints
     }
 
     private static async Task<Results<Ok<VariantAnswer>, ProblemHttpResult>> Answer(
-        Result<ProductView> product, string variant, IGrainFactory grains)
+        Result<ProductView> product, string variant, NamedProduct named)
     {
         if (product.Error is { } error)
             return error.ToProblem();
 
-        var all = (await ProductAnswer.From(product.Value!, grains)).Variants;
+        var all = (await named.Show(product.Value!)).Variants;
         return all.FirstOrDefault(one => IsNamed(one.Id, one.Sku, variant)) is { } answer
             ? TypedResults.Ok(answer)
             : CatalogErrors.VariantNotFound.ToProblem();

@@ -3,9 +3,22 @@ namespace Shop.Catalog;
 /// <inheritdoc cref="ICategoryGrain"/>
 /// <remarks>What concerns several categories at once, only the database can decide; its constraints do.</remarks>
 internal sealed class CategoryGrain(
-    [PersistentState("categories", StateStores.Documents)] IPersistentState<Category> storage, TimeProvider clock)
+    [PersistentState("categories", StateStores.Documents)] IPersistentState<Category> storage,
+    ActiveViews<Guid, CategoryView> views, TimeProvider clock)
     : Grain, ICategoryGrain
 {
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Show();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        views.Hide(this.GetPrimaryKey());
+        return Task.CompletedTask;
+    }
+
     public Task<Result<CategoryView>> View() => Task.FromResult(Category.View());
 
     public async Task<Result<CategoryView>> Create(CategoryDetails details)
@@ -35,8 +48,10 @@ internal sealed class CategoryGrain(
         if (Category.Refuses(version) is { } refused)
             return refused;
 
-        return await storage.Clear(
+        var stays = await storage.Clear(
             violated => violated is "products_category" or "categories_parent" ? CatalogErrors.CategoryNotEmpty : null);
+        Show();
+        return stays;
     }
 
     private async Task<Result<CategoryView>> Save(Result<Category> next)
@@ -44,8 +59,11 @@ internal sealed class CategoryGrain(
         if ((next.Error ?? await storage.Save(next.Value!, violated => Refusal(violated, next.Value!))) is { } refused)
             return refused;
 
+        Show();
         return Category.View();
     }
+
+    private void Show() => views.Show(this.GetPrimaryKey(), Category.View().Value);
 
     private static Error? Refusal(string violated, Category next) => violated switch
     {

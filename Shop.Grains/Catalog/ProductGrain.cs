@@ -8,10 +8,21 @@ namespace Shop.Catalog;
 /// opened, and the product remembers which is still to be, so that the next activation goes on after a crash.
 /// </remarks>
 internal sealed class ProductGrain(
-    [PersistentState("products", StateStores.Documents)] IPersistentState<Product> storage, TimeProvider clock)
+    [PersistentState("products", StateStores.Documents)] IPersistentState<Product> storage,
+    ActiveViews<Guid, ProductView> views, TimeProvider clock)
     : Grain, IProductGrain
 {
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => OpenStock();
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await OpenStock();
+        Show();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        views.Hide(this.GetPrimaryKey());
+        return Task.CompletedTask;
+    }
 
     public Task<Result<ProductView>> View() => Task.FromResult(Product.View());
 
@@ -44,6 +55,7 @@ internal sealed class ProductGrain(
             return refused;
 
         await storage.Save(Product.Remove(clock.GetUtcNow()));
+        Show();
         return null;
     }
 
@@ -83,8 +95,11 @@ internal sealed class ProductGrain(
             return refused;
 
         await OpenStock();
+        Show();
         return Product.View();
     }
+
+    private void Show() => views.Show(this.GetPrimaryKey(), Product.View().Value);
 
     private async Task OpenStock()
     {

@@ -11,7 +11,8 @@ namespace Shop.Inventory;
 /// (<see cref="Lineage"/>).
 /// </remarks>
 [Reentrant]
-internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits, TimeProvider clock)
+internal sealed class InventoryGrain(
+    IStockLedger ledger, InventoryLimits limits, ActiveViews<string, StockView> views, TimeProvider clock)
     : Grain, IInventoryGrain
 {
     private static readonly TimeSpan ExpiryPeriod = TimeSpan.FromSeconds(10);
@@ -26,6 +27,12 @@ internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits
     {
         if (await ledger.Load(Sku) is { } stored)
             Take(stored);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        views.Hide(Sku);
+        return Task.CompletedTask;
     }
 
     public Task<Result<StockView>> View() => Task.FromResult(CurrentView());
@@ -114,6 +121,7 @@ internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits
 
         await ledger.SetLowStockThreshold(Sku, threshold);
         Known.LowStockThreshold = threshold;
+        Show();
         return CurrentView();
     }
 
@@ -140,13 +148,17 @@ internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits
         try
         {
             if (movement is not null)
+            {
+                Show();
                 lastAppend = ledger.Append(movement);
+            }
 
             await lastAppend;
         }
         catch
         {
             dropped = true;
+            views.Hide(Sku);
             DeactivateOnIdle();
             throw;
         }
@@ -159,8 +171,15 @@ internal sealed class InventoryGrain(IStockLedger ledger, InventoryLimits limits
     private void Take(StoredStock stored)
     {
         stock = new Stock(stored);
+        Show();
         if (stock.HasHolds)
             WatchExpiry();
+    }
+
+    private void Show()
+    {
+        if (!dropped)
+            views.Show(Sku, stock?.ToView());
     }
 
     private void WatchExpiry() =>

@@ -50,6 +50,7 @@ internal static class ShopApplication
 
         builder.Services.AddShopStorage(connectionString);
         builder.Services.AddSingleton(settings.Clock);
+        builder.Services.AddSingleton(typeof(ActiveViews<,>));
         builder.Services.AddKeys(settings);
         builder.AddGrains(connectionString, settings.Silo, role);
         if (role is not ShopRole.Api)
