@@ -127,23 +127,4 @@ public class ProductListApiTests(Shelf shelf) : IClassFixture<Shelf>
         Assert.Equal(listed.GetRawText(), alone.GetRawText());
         Assert.Equal(7, alone.GetProperty("available").GetInt32());
     }
-
-    [Fact]
-    public async Task A_list_of_more_than_is_counted_each_time_is_counted_too()
-    {
-        using var admin = await shelf.Shop.Admin();
-        var word = Word();
-        var first = (await admin.Product(new { name = word, price = 1 })).Text("id");
-        await shelf.Shop.Database.Run($$"""
-            insert into products (id, version, state)
-            select gen_random_uuid(), 1, jsonb_set(jsonb_set(
-                state, '{details,slug}', to_jsonb('{{word}}-' || number)), '{variants}', '[]')
-            from   products, generate_series(1, {{ProductCounts.Exact}}) as number
-            where  id = '{{first}}'
-            """);
-
-        Assert.Equal(ProductCounts.Exact + 1, (await admin.List($"name={word}")).GetProperty("count").GetInt32());
-        Assert.Equal(ProductCounts.Exact + 1, (await admin.List($"name={word}")).GetProperty("count").GetInt32());
-        Assert.Single(await admin.Names($"name={word}&page_size=100&page=3"));
-    }
 }
