@@ -54,9 +54,6 @@ internal static class StockStatement
 
     public static NpgsqlBatchCommand For(ReadOnlySpan<StockChain> chains)
     {
-        if (HoldsStatement.Fits(chains))
-            return HoldsStatement.For(chains[0]);
-
         var command = new NpgsqlBatchCommand(Sql);
         var entries = Flatten(chains);
         AddCounts(command, chains);

@@ -83,13 +83,18 @@ internal sealed class StockWriter(CommitConnection connection)
     private async Task Send(ReadOnlyMemory<StockChain> chains)
     {
         await using var batch = new NpgsqlBatch();
-        batch.BatchCommands.Add(StockStatement.For(chains.Span));
+        var isPlain = HoldsStatement.Fits(chains.Span);
+        batch.BatchCommands.Add(
+            isPlain ? HoldsStatement.For(chains.Span[0]) : StockStatement.For(chains.Span));
         string[] written = [];
-        await connection.Send(batch, (rows, _) =>
-        {
-            rows.Read();
-            written = rows.IsDBNull(0) ? [] : rows.GetFieldValue<string[]>(0);
-        });
+        await connection.Send(
+            batch,
+            (rows, _) =>
+            {
+                rows.Read();
+                written = rows.IsDBNull(0) ? [] : rows.GetFieldValue<string[]>(0);
+            },
+            keepPlan: isPlain);
 
         var some = written.ToHashSet(StringComparer.Ordinal);
         foreach (var chain in chains.Span)

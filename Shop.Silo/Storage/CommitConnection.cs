@@ -19,14 +19,21 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
     /// </summary>
     /// <param name="batch">Its connection is set here.</param>
     /// <param name="read">Reads one command's rows. What it learns holds only once this method has returned.</param>
+    /// <param name="keepPlan">
+    /// Plan these commands once a connection. For those that are sent all the time and whose plan is right however
+    /// much their tables grow.
+    /// </param>
     /// <exception cref="UnavailableException">Nothing was done: the database is away or cannot work.</exception>
     /// <exception cref="PostgresException">Nothing was done: the database refused.</exception>
     /// <exception cref="OutcomeUnknownException">The connection was lost before the answer came.</exception>
-    public async Task Send(NpgsqlBatch batch, Action<NpgsqlDataReader, int> read)
+    public async Task Send(NpgsqlBatch batch, Action<NpgsqlDataReader, int> read, bool keepPlan = false)
     {
         batch.Connection = await Open();
         try
         {
+            if (keepPlan)
+                batch.Prepare();
+
             using var rows = batch.ExecuteReader();
             var command = 0;
             do

@@ -35,7 +35,7 @@ internal sealed class DocumentStorage : IGrainStorage, IAsyncDisposable
         var reader = new DocumentReader(database);
         reads = new(new(), reader.Read, reader.Read);
         writes = new(
-            new(Crowd: Crowd), new DocumentWriter(connect()).Write, new DocumentWriter(connect()).Write);
+            new(Crowd: Crowd, Patient: true), new DocumentWriter(connect()).Write, new DocumentWriter(connect()).Write);
         this.outbox = outbox;
         this.clock = clock;
     }

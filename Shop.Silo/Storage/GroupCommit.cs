@@ -87,11 +87,22 @@ internal sealed class GroupCommit<TEntry, TResult> : IAsyncDisposable
         {
             var enough = isFirst ? some : crowd;
             enough.Wait();
+            if (limits.Patient)
+                LetOthersCome();
+
             if (Take(batch, enough) is > 0 and var count)
                 Store(writer, batch.AsMemory(0, count));
             else if (closed)
                 return;
         }
+    }
+
+    /// <summary>Waits until the thread pool has begun what is ready to run now.</summary>
+    private static void LetOthersCome()
+    {
+        using var turn = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.Set(), turn, preferLocal: false);
+        turn.Wait();
     }
 
     /// <summary>Nothing when another writer was faster.</summary>
@@ -144,4 +155,9 @@ internal sealed class Pending<TEntry, TResult>(TEntry entry)
 /// <param name="Crowd">
 /// So many must wait before another writer than the first takes them: of fewer one commit is cheaper than two.
 /// </param>
-internal sealed record GroupCommitLimits(int Batch = 1_000, int Waiting = 20_000, int Crowd = 1);
+/// <param name="Patient">
+/// Before a batch is taken, whoever is ready to run may run and add to it: for entries that come one by one out of much
+/// other work, of which few large commits are cheaper than many small ones.
+/// </param>
+internal sealed record GroupCommitLimits(
+    int Batch = 1_000, int Waiting = 20_000, int Crowd = 1, bool Patient = false);

@@ -49,6 +49,8 @@ internal static class ReserveCommand
 
     private static async Task ByGrain(string connectionString, Time time, CancellationToken stop)
     {
+        // As in the shop; what is built for tests begins with many more.
+        ThreadPool.SetMinThreads(Environment.ProcessorCount, Environment.ProcessorCount);
         var folder = Directory.CreateTempSubdirectory("shop-reserve-");
         var settings = ShopSettings.Read(data: folder.FullName) with
         {
