@@ -33,7 +33,7 @@ internal sealed record OrderNews(
     /// <param name="version">Of the order after the move, so that the same move written twice tells once.</param>
     public ImmutableArray<OutboxMessage> Messages(ReadOnlySpan<string> kinds, long version)
     {
-        var body = JsonSerializer.Serialize(this, ShopJson.Options);
+        var body = JsonSerializer.Serialize(this, ShopJson.Stored);
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>(kinds.Length);
         foreach (var kind in kinds)
             messages.Add(new(DerivedId.From(CustomerId, Reference, kind, $"{version}"), kind, Email, body));

@@ -77,7 +77,7 @@ internal sealed class PostgresPaymentInbox : IPaymentInbox, IAsyncDisposable
     private async Task Store(InboxEntry[] entries)
     {
         var ours = arrivals.HasRoom;
-        var news = Array.ConvertAll(entries, entry => JsonSerializer.Serialize(entry.News, ShopJson.Options));
+        var news = Array.ConvertAll(entries, entry => JsonSerializer.Serialize(entry.News, ShopJson.Stored));
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(Command(entries, news, ours));
         var added = new HashSet<(string Provider, string EventId)>();

@@ -23,6 +23,6 @@ internal static class AuditMessages
             Subject = $"{key.Table.Name}/{key.Id}",
             Outcome = $"version {version}",
         };
-        return messages.Add(new(entry.Id, Kind, null, JsonSerializer.Serialize(entry, ShopJson.Options)));
+        return messages.Add(new(entry.Id, Kind, null, JsonSerializer.Serialize(entry, ShopJson.Stored)));
     }
 }

@@ -50,6 +50,7 @@ internal static class DocumentStatement
         List<Guid> owners = [], ids = [];
         List<string> kinds = [], bodies = [];
         List<string?> recipients = [];
+        List<int> places = [];
         foreach (var write in writes)
         {
             foreach (var message in write.Entry.Messages)
@@ -58,7 +59,10 @@ internal static class DocumentStatement
                 ids.Add(message.Id);
                 kinds.Add(message.Kind);
                 recipients.Add(message.Recipient);
-                bodies.Add(message.Body);
+                if (bodies.Count == 0 || bodies[^1] != message.Body)
+                    bodies.Add(message.Body);
+
+                places.Add(bodies.Count);
             }
         }
 
@@ -66,6 +70,7 @@ internal static class DocumentStatement
         Add(command, NpgsqlDbType.Uuid, ids);
         Add(command, NpgsqlDbType.Text, kinds);
         Add(command, NpgsqlDbType.Text, recipients);
+        Add(command, NpgsqlDbType.Integer, places);
         Add(command, NpgsqlDbType.Jsonb, bodies);
     }
 }

@@ -11,15 +11,16 @@ namespace Shop.Storage;
 internal sealed partial class DocumentTable
 {
     /// <remarks>
-    /// Only messages of documents that were written. "Is true" keeps the planner from making the look-up a join, which
-    /// would compare every message with every document.
+    /// Only messages of documents that were written. A body that several share is sent once, and each names its place.
+    /// "Is true" keeps the planner from making the look-up a join, which would compare every message with every
+    /// document.
     /// </remarks>
     private const string Tell = """
         , told as
         (
             insert into outbox (id, kind, recipient, body)
-            select m.id, m.kind, m.recipient, m.body
-            from   unnest($4, $5, $6, $7, $8) as m (owner, id, kind, recipient, body)
+            select m.id, m.kind, m.recipient, $9[m.letter]
+            from   unnest($4, $5, $6, $7, $8) as m (owner, id, kind, recipient, letter)
             where  (m.owner in (select id from written)) is true
             order  by m.id
             on conflict (id) do nothing

@@ -26,7 +26,10 @@ internal static class StateJson
         private static JsonSerializerOptions Options() => new(ShopJson.Options)
         {
             AllowOutOfOrderMetadataProperties = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutMessages, AddVersion } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { LeaveOutMessages, AddVersion, ShopJson.SortAsStored },
+            },
         };
 
         private static void LeaveOutMessages(JsonTypeInfo type)
@@ -47,7 +50,6 @@ internal static class StateJson
 
             var ours = typeof(T).GetCustomAttribute<StateVersionAttribute>()?.Version ?? 1;
             var property = type.CreateJsonPropertyInfo(typeof(int), VersionProperty);
-            property.Order = int.MinValue;
             property.Get = _ => ours;
             property.Set = (_, stored) => RefuseOther(ours, (int)stored!);
             type.Properties.Add(property);

@@ -23,7 +23,11 @@ internal static class BareServer
 
     public static WebApplication Build(int port, string database)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are looked for, and watched, in the folder it starts in, where PostgreSQL writes its files.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
         builder.Services.ConfigureHttpJsonOptions(json =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Shop.Notifications;
 
@@ -54,11 +55,24 @@ public sealed class StateJsonTests
     }
 
     [Fact]
-    public void The_version_of_the_shape_is_stored_first()
+    public void The_version_of_the_shape_is_stored()
     {
         var json = Encoding.UTF8.GetString(StateJson.Write(new Third { Name = "x" }));
 
-        Assert.StartsWith("""{"schema_version":3,""", json);
+        Assert.Equal("""{"name":"x","schema_version":3}""", json);
+    }
+
+    [Fact]
+    public void Keys_come_in_the_order_in_which_PostgreSQL_keeps_them()
+    {
+        using var json = JsonDocument.Parse(StateJson.Write(new Parcel { Lines = [new("A", 1)] }));
+
+        Assert.Equal(
+            ["lines", "notes", "weight", "sent_at", "wrapping", "schema_version"],
+            json.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["sku", "quantity"],
+            json.RootElement.GetProperty("lines")[0].EnumerateObject().Select(property => property.Name));
     }
 
     [Theory]
