@@ -95,10 +95,22 @@ internal static class AdminPages
         EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var http = call.HttpContext;
-        return HttpMethods.IsGet(http.Request.Method)
-            || await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
-                ? await next(call)
-                : AdminErrors.FormStale.ToProblem();
+        return HttpMethods.IsGet(http.Request.Method) || await IsOwn(http)
+            ? await next(call)
+            : AdminErrors.FormStale.ToProblem();
+    }
+
+    /// <summary>What cannot be read is no form of ours.</summary>
+    private static async Task<bool> IsOwn(HttpContext http)
+    {
+        try
+        {
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
     }
 
     private static ContentHttpResult Form(HttpContext http, IAntiforgery forms, Error? refusal)

@@ -46,6 +46,8 @@ public sealed partial class AdminSessionTests(AdminSessionTests.BehindAProxy sho
 
         await (await visitor.PostAsync("/admin/login", Filled(token: "")))
             .Problem(HttpStatusCode.BadRequest, "form_stale");
+        await (await visitor.PostAsync("/admin/login", Filled(token: "", email: "\0")))
+            .Problem(HttpStatusCode.BadRequest, "form_stale");
         using var admin = await SignedIn();
         await (await admin.PostAsync("/admin/logout", Filled(token: "")))
             .Problem(HttpStatusCode.BadRequest, "form_stale");
