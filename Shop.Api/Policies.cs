@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Shop.Accounts;
@@ -12,6 +13,9 @@ internal static class Policies
     private const string Sellers = "sellers";
     private const string Admins = "admins";
 
+    private static readonly FrozenDictionary<Role, string> RoleNames =
+        Enum.GetValues<Role>().ToFrozenDictionary(role => role, role => role.ToString().ToLowerInvariant());
+
     public static AuthorizationBuilder AddPolicies(this IServiceCollection services) => services
         .AddSingleton<PolicyEvaluator>().AddSingleton<IPolicyEvaluator, SignedIn>()
         .AddAuthorizationBuilder()
@@ -19,7 +23,7 @@ internal static class Policies
         .AddPolicy(Admins, policy => policy.RequireRole(RoleName(Role.Admin)));
 
     /// <summary>The role as access tokens name it.</summary>
-    public static string RoleName(Role role) => role.ToString().ToLowerInvariant();
+    public static string RoleName(Role role) => RoleNames[role];
 
     /// <summary>Anybody, signed in or not.</summary>
     public static T ForEveryone<T>(this T endpoints) where T : IEndpointConventionBuilder => endpoints.AllowAnonymous();

@@ -24,7 +24,7 @@ internal static class Auditing
     private static bool IsNoted(HttpContext http) =>
         http.GetEndpoint() is RouteEndpoint endpoint
         && (endpoint.Metadata.GetMetadata<AuditsEverybody>() is not null
-            || (http.IsStaff() && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)));
+            || (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.IsStaff()));
 
     private static async Task Note(HttpContext http, RequestDelegate next)
     {
