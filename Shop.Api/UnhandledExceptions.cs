@@ -37,7 +37,7 @@ internal sealed partial class UnhandledExceptions(IProblemDetailsService problem
     /// <remarks>The engine wraps what its own storage throws, and does not say whether a write was stored.</remarks>
     private static Error? ErrorOf(Exception exception) => exception switch
     {
-        TimeoutException => RequestErrors.OutcomeUnknown,
+        TimeoutException or OrleansMessageRejectionException => RequestErrors.OutcomeUnknown,
         InconsistentStateException => RequestErrors.LostRace,
         UnavailableException away => RequestErrors.StorageUnavailable with
         {

@@ -48,6 +48,7 @@ public class ProblemTests(ShopHost shop) : IClassFixture<ShopHost>
 
     [Theory]
     [InlineData("timeout", "outcome_unknown", 1)]
+    [InlineData("silo", "outcome_unknown", 1)]
     [InlineData("race", "lost_race", 1)]
     [InlineData("away", "storage_unavailable", 3)]
     [InlineData("database", "storage_unavailable", 1)]

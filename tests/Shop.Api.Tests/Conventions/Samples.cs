@@ -75,6 +75,7 @@ internal static class Samples
     private static Ok<Versioned> Throw(string what) => throw (what switch
     {
         "timeout" => new TimeoutException("secret of the host"),
+        "silo" => new SiloUnavailableException("secret of the cluster"),
         "race" => new InconsistentStateException("secret of the storage"),
         "away" => new UnavailableException("secret of the database") { RetryAfter = TimeSpan.FromSeconds(3) },
         "database" => new Npgsql.NpgsqlException("secret of the database", new IOException()),
