@@ -19,11 +19,11 @@ internal sealed record ProductQuery(ProductFilters Filters, string Order, PageRe
     };
 
     private static readonly string Columns =
-        $"p.id, p.{StoredProducts.Edition} as edition, p.category_id, {string.Join(", ", Orderings.Values)}";
+        $"p.id, p.{StoredProducts.RowVersion} as row_version, p.category_id, {string.Join(", ", Orderings.Values)}";
 
     /// <summary>Stock and categories are looked up for the page alone.</summary>
     private string Sql => $"""
-        select p.id, p.edition, p.category_id, category.name, category.slug, stock.variants, stock.available
+        select p.id, p.row_version, p.category_id, category.name, category.slug, stock.variants, stock.available
         from   (
                    select p.* from {Found} p
                    order  by {Order}

@@ -10,7 +10,7 @@ internal sealed class ProductReader(
     public async Task<ReadPage> Read(ProductQuery query, CancellationToken aborted)
     {
         var found = await Find(query, aborted);
-        var views = await stored.Of([.. found.Select(row => (row.Id, row.Edition))], aborted);
+        var views = await stored.Of([.. found.Select(row => (row.Id, row.RowVersion))], aborted);
         var products = found.Where(row => views.ContainsKey(row.Id))
             .Select(row => written.Of(row.Shown(views[row.Id])))
             .ToImmutableArray();
@@ -38,10 +38,10 @@ internal sealed class ProductReader(
         return found;
     }
 
-    /// <param name="Edition">Of its row, see <see cref="StoredProducts"/>.</param>
+    /// <param name="RowVersion">See <see cref="StoredProducts.RowVersion"/>.</param>
     /// <param name="Variants">Whose stock is known; in no order, and removed ones are among them.</param>
     /// <param name="Available">Pieces of each of those.</param>
-    private sealed record Row(Guid Id, uint Edition, CategoryLink? Category, Guid[] Variants, int[] Available)
+    private sealed record Row(Guid Id, uint RowVersion, CategoryLink? Category, Guid[] Variants, int[] Available)
     {
         public ShownProduct Shown(ProductView view)
         {

@@ -11,20 +11,20 @@ internal sealed class StoredProducts(NpgsqlDataSource database) : IDisposable
     private const int MaxBytes = 32 << 20;
 
     /// <summary>PostgreSQL's own name of who wrote a row: another one after every write, by whomever.</summary>
-    public const string Edition = "xmin";
+    public const string RowVersion = "xmin";
 
-    private const string Sql = $"select id, {Edition}, state from products where id = any (@ids)";
+    private const string Sql = $"select id, {RowVersion}, state from products where id = any (@ids)";
 
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
 
     /// <returns>At least as new as asked for.</returns>
     public async Task<IReadOnlyDictionary<Guid, ProductView>> Of(
-        IReadOnlyList<(Guid Id, uint Edition)> wanted, CancellationToken aborted)
+        IReadOnlyList<(Guid Id, uint RowVersion)> wanted, CancellationToken aborted)
     {
         var found = new Dictionary<Guid, ProductView>(wanted.Count);
-        foreach (var (id, edition) in wanted)
+        foreach (var (id, rowVersion) in wanted)
         {
-            if (known.TryGetValue<Row>(id, out var row) && row!.Edition == edition)
+            if (known.TryGetValue<Row>(id, out var row) && row!.RowVersion == rowVersion)
                 found[id] = row.View;
         }
 
@@ -42,15 +42,15 @@ internal sealed class StoredProducts(NpgsqlDataSource database) : IDisposable
         await using var rows = await command.ExecuteReaderAsync(aborted);
         while (await rows.ReadAsync(aborted))
         {
-            var (id, edition, state) =
+            var (id, rowVersion, state) =
                 (rows.GetGuid(0), rows.GetFieldValue<uint>(1), rows.GetFieldValue<byte[]>(2));
             var view = JsonSerializer.Deserialize<StoredProduct>(state, ShopJson.Options)!.ToView();
             found[id] = known.Set(
-                id, new Row(edition, view), new MemoryCacheEntryOptions { Size = state.Length }).View;
+                id, new Row(rowVersion, view), new MemoryCacheEntryOptions { Size = state.Length }).View;
         }
     }
 
-    private sealed record Row(uint Edition, ProductView View);
+    private sealed record Row(uint RowVersion, ProductView View);
 
     private sealed record StoredProduct(
         Guid Id, ProductDetails Details, ImmutableArray<StoredVariant> Variants, decimal Rating, int RatingCount,

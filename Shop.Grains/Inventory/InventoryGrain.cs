@@ -178,8 +178,8 @@ internal sealed class InventoryGrain(
 
     private void Show()
     {
-        if (!dropped)
-            views.Show(Sku, stock?.ToView());
+        if (!dropped && stock?.ToView() is { } view)
+            views.Show(view.Sku, view);
     }
 
     private void WatchExpiry() =>

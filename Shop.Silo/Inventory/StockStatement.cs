@@ -145,6 +145,6 @@ internal static class StockStatement
         Add(command, NpgsqlDbType.Uuid, low, entry =>
             DerivedId.From(Guid.Empty, "low_stock", entry.Sku, $"{entry.Version}"));
         Add(command, NpgsqlDbType.Jsonb, low, entry =>
-            JsonSerializer.Serialize(new { entry.Sku, Available = entry.OnHand - entry.Reserved }, ShopJson.Options));
+            JsonSerializer.Serialize(new { entry.Sku, Available = entry.OnHand - entry.Reserved }, ShopJson.Stored));
     }
 }

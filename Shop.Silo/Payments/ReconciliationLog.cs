@@ -44,7 +44,7 @@ internal sealed class ReconciliationLog(NpgsqlDataSource database, TimeProvider 
         {
             id,
             now = clock.GetUtcNow().UtcDateTime,
-            report = JsonSerializer.Serialize(report, ShopJson.Options),
+            report = JsonSerializer.Serialize(report, ShopJson.Stored),
             complete = report.Away.Count == 0,
         });
     }
