@@ -13,10 +13,10 @@ internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, str
     public double WarmUp => Quick ? 0.75 : 1.5;
 
     /// <summary>Seconds before the first of a case: some of its code is new.</summary>
-    public double CaseWarmUp => Quick ? 1.5 : 3;
+    public double CaseWarmUp => Quick ? 1.5 : 4;
 
-    /// <summary>Seconds before all: nothing was compiled yet.</summary>
-    public double FirstWarmUp => Quick ? 6 : 12;
+    /// <summary>Seconds before all: nothing was compiled yet, and what is compiled is measured and compiled again.</summary>
+    public double FirstWarmUp => Quick ? 12 : 25;
 
     /// <summary>Buyers with an account. Fewer than a sale has clients share one now and then.</summary>
     public int People => Quick ? 1_000 : 2_000;
