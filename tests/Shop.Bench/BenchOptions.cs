@@ -15,7 +15,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, str
     /// <summary>Seconds before the first of a case: some of its code is new.</summary>
     public double CaseWarmUp => Quick ? 1.5 : 4;
 
-    /// <summary>Seconds before all: nothing was compiled yet, and what is compiled is measured and compiled again.</summary>
+    /// <summary>Seconds before all: nothing was compiled yet, and what is much used is compiled twice.</summary>
     public double FirstWarmUp => Quick ? 12 : 25;
 
     /// <summary>Buyers with an account. Fewer than a sale has clients share one now and then.</summary>
