@@ -51,18 +51,21 @@ internal static class GrowthCase
                 ["first"] = 1,
                 ["last"] = past,
             };
-            await ManyRows.Write(source, "orders", "growth-orders.sql", values, stop);
+            await ManyRows.Write(source, ["orders", "inventory_ledger"], "growth-orders.sql", values, stop);
             await ManyRows.Execute(source, await SqlFile.Read("growth-stock.sql", stop), values, stop);
         }
 
         return [.. sold.Select(one => (one.Past, one.Product))];
     }
 
+    /// <summary>
+    /// The first is measured once more at the end: a shop that has run for longer is faster, whatever its past.
+    /// </summary>
     private static async Task Reserve(
         BenchRun run, IReadOnlyList<(int Past, Product Product)> sold, CancellationToken stop)
     {
         var rates = new List<double>();
-        foreach (var (past, product) in sold)
+        foreach (var (past, product) in (IEnumerable<(int, Product)>)[.. sold, sold[0]])
         {
             var buyers = await Buyers.Admit(run.TheShop, run.Options.People / 2, stop);
             await buyers.Fill(run.TheShop, [product], stop);
@@ -75,7 +78,7 @@ internal static class GrowthCase
 
         var (few, many) = (sold[0].Past, sold[^1].Past);
         var claim = $"cost of a checkout with {many:N0} past orders, as a multiple of that with {few:N0}";
-        run.Targets.Add(Target.AtMost(Name, claim, rates[0] / rates[^1], Flat));
+        run.Targets.Add(Target.AtMost(Name, claim, (rates[0] + rates[^1]) / 2 / rates[^2], Flat));
     }
 
     /// <summary>
@@ -89,7 +92,7 @@ internal static class GrowthCase
         foreach (var size in run.Options.Catalogues)
         {
             await ManyRows.Write(
-                run.TheShop.Database, "products", "growth-products.sql",
+                run.TheShop.Database, ["products", "skus", "inventory"], "growth-products.sql",
                 new() { ["first"] = there + 1, ["last"] = size }, stop);
             there = size;
             await run.Tidy(stop);
