@@ -31,7 +31,7 @@ internal static class OverloadCase
         var flood = run.PlanFor(run.TheShop.Port, Connections, buyers.Checkouts(), 201) with
         {
             Rate = peak.PerSecond * TooMany,
-            WarmUp = FillsUp,
+            WarmUp = run.Options.CaseWarmUp + FillsUp,
             Seconds = Math.Max(FillsUp, run.Options.Seconds),
         };
         await run.Tidy(stop);
