@@ -45,7 +45,10 @@ public sealed class ActivationTests
         silo.Diary.Gate(key).SetResult();
         await Task.WhenAll(first, second);
 
-        Assert.Equal(["constructed", "activated", "first", "second"], silo.Diary.Read(key));
+        // Orleans looks up where each call goes by itself, so that two which nobody waits for may change places.
+        var diary = silo.Diary.Read(key);
+        Assert.Equal(["constructed", "activated"], diary.Take(2));
+        Assert.Equal(["first", "second"], diary.Skip(2).Order());
     }
 
     [Theory]
