@@ -24,9 +24,16 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
     public List<Measurement> Measurements { get; private init; } = [];
     public List<Target> Targets { get; private init; } = [];
 
+    private double FirstWarmUp { get; init; } = options.FirstWarmUp;
+
     /// <summary>The same run with another shop in it.</summary>
     public BenchRun With(ShopProcess other) =>
-        new(options, postgres, rivals, other) { Measurements = Measurements, Targets = Targets };
+        new(options, postgres, rivals, other)
+        {
+            Measurements = Measurements,
+            Targets = Targets,
+            FirstWarmUp = options.OtherWarmUp,
+        };
 
     /// <summary>What the audits found.</summary>
     public int Differences { get; private set; }
@@ -69,7 +76,7 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
             var warming = plan with
             {
                 WarmUp = 0,
-                Seconds = warmed.Count == 1 ? options.FirstWarmUp : options.CaseWarmUp,
+                Seconds = warmed.Count == 1 ? FirstWarmUp : options.CaseWarmUp,
             };
             await LoadProcess.Run(TheShop.Id, warming, database: null, stop);
         }

@@ -34,7 +34,7 @@ internal static class ReserveCase
         if (who == Batches)
             await run.Rivals.Reset(stop);
 
-        var (kind, warmUp) = who == Grain ? ("grain", run.Options.FirstWarmUp) : ("batches", run.Options.CaseWarmUp);
+        var (kind, warmUp) = who == Grain ? ("grain", run.Options.OtherWarmUp) : ("batches", run.Options.CaseWarmUp);
         using var process = OwnProcess.Start(
             [ReserveCommand.Name, kind, connectionString, $"{warmUp}", $"{run.Options.Seconds}"],
             environment =>
