@@ -65,7 +65,7 @@ internal static class GrowthCase
         BenchRun run, IReadOnlyList<(int Past, Product Product)> sold, CancellationToken stop)
     {
         var rates = new List<double>();
-        foreach (var (past, product) in (IEnumerable<(int, Product)>)[.. sold, sold[0]])
+        foreach (var (past, product) in sold.Append(sold[0]))
         {
             var buyers = await Buyers.Admit(run.TheShop, run.Options.People / 2, stop);
             await buyers.Fill(run.TheShop, [product], stop);
@@ -102,7 +102,7 @@ internal static class GrowthCase
                 var plan = run.PlanFor(run.TheShop.Port, Readers, [.. pages.Select(Http.Get)], 200);
                 await run.TheShop.Client.Get(pages[0], token: null, stop);
                 await run.WarmUp(kind, plan, stop);
-                rates[kind].Add((await run.Measure($"{kind}", $"{size:N0} products", plan, stop)).PerSecond);
+                rates[kind].Add((await run.Measure(kind, $"{size:N0} products", plan, stop)).PerSecond);
             }
         }
 
