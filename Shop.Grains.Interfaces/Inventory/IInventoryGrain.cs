@@ -36,6 +36,10 @@ public interface IInventoryGrain : IGrainWithStringKey
     [Alias("Release")]
     Task Release(Guid orderId);
 
+    /// <summary>Says whether the order took stock that was not put back.</summary>
+    [Alias("HasTaken")]
+    Task<bool> HasTaken(Guid orderId);
+
     /// <summary>Puts back what the order took, in the quantity it took.</summary>
     [Alias("Restock")]
     Task Restock(Guid orderId);

@@ -34,8 +34,9 @@ public interface IOrderGrain : IGrainWithGuidKey
     Task<Result<OrderView>> Complete(CompleteOrder command);
 
     /// <summary>What a payment provider says. Duplicates, late and re-ordered news do no harm.</summary>
+    /// <param name="isKept">The news is stored, and told again until this has answered.</param>
     [Alias("Apply")]
-    Task<Error?> Apply(PaymentNews news);
+    Task<Error?> Apply(PaymentNews news, bool isKept);
 
     /// <summary>What the sandbox's pay page shows. Knows no caller: whoever has the session may pay.</summary>
     [Alias("Payable")]

@@ -13,6 +13,9 @@ public static class OrderErrors
     public static readonly Error Changed =
         Error.Stale("order_changed", "The order has changed since it was read.");
 
+    public static readonly Error PaymentUnderWay =
+        Error.Conflict("payment_under_way", "The order is being paid.", "Look at it again in a moment.");
+
     public static readonly Error ProviderUnknown =
         Error.Invalid("provider_unknown", "The shop takes no payments through this provider.", field: "provider");
 

@@ -88,11 +88,11 @@ internal sealed class InventoryGrain(
 
     public Task Release(Guid orderId) => Append(Known?.Release(orderId, clock.GetUtcNow()));
 
+    public async Task<bool> HasTaken(Guid orderId) => await Taken(orderId) is not null;
+
     public async Task Restock(Guid orderId)
     {
-        var taken = await ledger.Find(Sku, orderId, MovementKind.Commit);
-        var done = await ledger.Find(Sku, orderId, MovementKind.Restock);
-        if (taken is not null && done is null)
+        if (await Taken(orderId) is { } taken)
             await Append(Known?.Restock(orderId, -taken.OnHandChange, clock.GetUtcNow()));
     }
 
@@ -124,6 +124,12 @@ internal sealed class InventoryGrain(
         Show();
         return CurrentView();
     }
+
+    /// <summary>Null: it took nothing, or that was put back.</summary>
+    private async Task<StockMovement?> Taken(Guid orderId) =>
+        await ledger.Find(Sku, orderId, MovementKind.Restock) is null
+            ? await ledger.Find(Sku, orderId, MovementKind.Commit)
+            : null;
 
     /// <summary>The order releases its holds itself; this is for those it never came to.</summary>
     private async Task ReleaseDue()

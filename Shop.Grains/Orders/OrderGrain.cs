@@ -9,8 +9,9 @@ namespace Shop.Orders;
 /// <inheritdoc cref="IOrderGrain"/>
 /// <remarks>
 /// What is to be done next is stored before it is done, and every effect is known by this order's id: a step may run
-/// twice, and a crash between any two lines is healed by the sweeper, which calls <see cref="Resume"/>. The one
-/// exception is the hold before the order is first written: a hold without an order is given back by the sweeper.
+/// twice, and a crash between any two lines is healed by the sweeper, which calls <see cref="Resume"/>. There are two
+/// exceptions. Stock is held before the order is first written: a hold without an order is given back by the sweeper.
+/// And it is taken for a payment before the order tells of that, where the news of it is kept and comes again.
 /// </remarks>
 internal sealed partial class OrderGrain(
     [PersistentState("orders", StateStores.Documents)] IPersistentState<Order> storage,
@@ -76,6 +77,8 @@ internal sealed partial class OrderGrain(
 
         if (gateways.ForOrder(command.Provider ?? Order.Session!.Provider) is not { } gateway)
             return OrderErrors.ProviderUnknown;
+        if (await HasTaken())
+            return OrderErrors.PaymentUnderWay;
 
         var expiresAt = clock.GetUtcNow().Add(options.Hold);
         if (await Hold(Order, expiresAt) is { } shortage)
@@ -96,14 +99,14 @@ internal sealed partial class OrderGrain(
     public Task<Result<OrderView>> Complete(CompleteOrder command) =>
         ChangeByStaff(command.Caller, command.Version, order => order.Complete(command, clock.GetUtcNow()));
 
-    public async Task<Error?> Apply(PaymentNews news)
+    public async Task<Error?> Apply(PaymentNews news, bool isKept)
     {
         if (!await IsPlaced())
             return OrderErrors.NotFound;
 
         await Run();
         if (Order.Hear(news, clock.GetUtcNow()) is { } next)
-            await Keep(next);
+            await Keep(isKept && next.Next is OrderStep.TakeStock ? await TakeStock(next) : next);
 
         return null;
     }
@@ -213,7 +216,7 @@ internal sealed partial class OrderGrain(
         {
             await storage.Save(await (Order.Next switch
             {
-                OrderStep.TakeStock => TakeStock(),
+                OrderStep.TakeStock => TakeStock(Order),
                 OrderStep.PutBack => PutBack(),
                 OrderStep.GiveMoneyBack => GiveMoneyBack(),
                 OrderStep.Restock => Restock(),
@@ -222,14 +225,21 @@ internal sealed partial class OrderGrain(
         }
     }
 
-    private async Task<Order> TakeStock()
+    private async Task<Order> TakeStock(Order paid)
     {
-        var answers = await Task.WhenAll(Order.Lines.Select(TakeLine));
+        var answers = await Task.WhenAll(paid.Lines.Select(TakeLine));
         if (answers.Any(answer => answer is not null))
-            return Order.Undeliverable(clock.GetUtcNow());
+            return paid.Undeliverable(clock.GetUtcNow());
 
-        await GrainFactory.Cart(Order.CustomerId).RemoveBought(Id, Order.Bought());
-        return Order.Confirmed(clock.GetUtcNow());
+        await GrainFactory.Cart(paid.CustomerId).RemoveBought(Id, paid.Bought());
+        return paid.Confirmed(clock.GetUtcNow());
+    }
+
+    /// <summary>True while the order is yet to be told of a payment that its stock was taken for.</summary>
+    private async Task<bool> HasTaken()
+    {
+        var answers = await Task.WhenAll(Order.Lines.Select(line => GrainFactory.Inventory(line.Sku).HasTaken(Id)));
+        return answers.Any(taken => taken);
     }
 
     /// <summary>

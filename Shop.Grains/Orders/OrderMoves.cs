@@ -119,15 +119,14 @@ public sealed partial record Order
             : IsForgotten || Status is OrderStatus.Cancelled or OrderStatus.Refunded ? "order_closed"
             : null;
 
-        return refusal is null
-            ? (this with
-            {
-                Payments = Payments.Add(Record(news, PaymentStatus.Succeeded, null, now)),
-                StockTaken = true,
-                Next = OrderStep.TakeStock,
-            }).Moved(now, "paid")
-            : (this with { Payments = Payments.Add(Record(news, PaymentStatus.Succeeded, null, now)) })
-                .GoesBack(news, refusal, now);
+        var heard = this with { Payments = Payments.Add(Record(news, PaymentStatus.Succeeded, null, now)) };
+        if (refusal is null)
+            return (heard with { StockTaken = true, Next = OrderStep.TakeStock }).Moved(now, "paid");
+
+        // Who heard it first may have died between taking the stock and storing that, before the order was closed.
+        var mayHaveTaken = refusal is "order_closed" && !Payments.Any(IsMoney);
+        return (mayHaveTaken ? heard with { StockTaken = true, Next = OrderStep.PutBack } : heard)
+            .GoesBack(news, refusal, now);
     }
 
     private bool IsOpen(string sessionId) => Status is OrderStatus.Created && Session?.Id == sessionId;

@@ -145,7 +145,7 @@ public sealed partial record Order
         {
             Payments = Payments.Replace(payment, payment with { Status = PaymentStatus.Refunding, Reason = reason }),
             Refunds = Refunds.Add(refund),
-            Next = OrderStep.GiveMoneyBack,
+            Next = Next is OrderStep.PutBack ? Next : OrderStep.GiveMoneyBack,
         }).Moved(now, "payment_not_accepted", reason);
     }
 

@@ -23,7 +23,7 @@ internal sealed class PaymentSessionsGrain(PaymentGateways gateways) : Grain, IP
         if (orderId is not { } id || (await GrainFactory.Order(id).View(caller)).Error is not null)
             return PaymentErrors.SessionUnknown;
 
-        await GrainFactory.Order(id).Apply(news);
+        await GrainFactory.Order(id).Apply(news, isKept: false);
         var order = await GrainFactory.Order(id).View(caller);
         return order.Error is { } gone ? gone : new PaymentSessionView(
             sessionId, gateway.Name, StatusOf(news.Kind), order.Value!);

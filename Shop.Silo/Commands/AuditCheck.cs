@@ -68,6 +68,9 @@ internal sealed record AuditCheck(string Claim, string Sql)
             where  orders.status = 'created' and coalesce(orders.state ->> 'next', 'none') = 'none'
             and    (orders.state ->> 'expires_at')::timestamptz > now()
             and    held.quantity is distinct from line.quantity
+            and    not exists (
+                       select from payment_inbox where order_id = orders.id and payment_inbox.status = 'pending'
+                   )
             """),
         new("What left the warehouse is what orders sold", """
             select coalesce(sold.reference, taken.cause::text) as subject,
@@ -89,6 +92,10 @@ internal sealed record AuditCheck(string Claim, string Sql)
             left   join orders moving on moving.id = coalesce(sold.id, taken.cause)
                                      and coalesce(moving.state ->> 'next', 'none') <> 'none'
             where  coalesce(sold.quantity, 0) <> coalesce(taken.quantity, 0) and moving.id is null
+            and    not exists (
+                       select from payment_inbox
+                       where  order_id = coalesce(sold.id, taken.cause) and status = 'pending'
+                   )
             """),
         new("Every order adds up, and is paid in full before it is packed", """
             select orders.reference as subject,

@@ -62,7 +62,7 @@ internal sealed partial class InboxPump(
         {
             var news = JsonSerializer.Deserialize<PaymentNews>(claimed.News, ShopJson.Options)!;
             var order = claimed.OrderId ?? await queue.OrderOf(news.Provider, news.PaymentRef);
-            var refused = order is { } id ? await grains.Order(id).Apply(news) : OrderErrors.NotFound;
+            var refused = order is { } id ? await grains.Order(id).Apply(news, isKept: true) : OrderErrors.NotFound;
             return new InboxOutcome(claimed, refused?.Title);
         }
         catch (Exception failure)

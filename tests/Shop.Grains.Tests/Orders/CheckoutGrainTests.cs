@@ -145,7 +145,7 @@ public class CheckoutGrainTests(ShopCluster shop) : IClassFixture<ShopCluster>
 
         await shop.Grains.Order(order.Id).Apply(new PaymentNews(
             "event", PaymentNewsKind.Succeeded, "sandbox", "payment", order.PaymentSessionId!, order.Total,
-            order.Currency));
+            order.Currency), isKept: true);
 
         var left = await shop.Stock(mug.Sku);
         Assert.Equal((10 - order.Items[0].Quantity, 0), (left.OnHand, left.Reserved));

@@ -50,7 +50,8 @@ public class OrderTests
         var paid = expired.Forgotten(Noon)!.Hear(Paid(), Noon)!;
 
         Assert.Equal(OrderStep.TakeStock, expired.Hear(Paid(), Noon)!.Next);
-        Assert.Equal((OrderStatus.Expired, OrderStep.GiveMoneyBack), (paid.Status, paid.Next));
+        Assert.Equal((OrderStatus.Expired, OrderStep.PutBack), (paid.Status, paid.Next));
+        Assert.Equal(OrderStep.GiveMoneyBack, paid.StockBack(Noon).Next);
     }
 
     [Fact]
@@ -140,7 +141,8 @@ public class OrderTests
 
         var late = cancelled.Hear(Paid(), Noon)!;
 
-        Assert.Equal((OrderStatus.Cancelled, OrderStep.GiveMoneyBack), (late.Status, late.Next));
+        Assert.Equal((OrderStatus.Cancelled, OrderStep.PutBack), (late.Status, late.Next));
+        Assert.Equal(OrderStep.GiveMoneyBack, late.StockBack(Noon).Next);
     }
 
     [Fact]
