@@ -40,21 +40,25 @@ internal static class QuotedPrintable
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    private static void WriteLine(StringBuilder written, byte[] line)
+    private static void WriteLine(StringBuilder written, ReadOnlySpan<byte> line)
     {
         var column = 0;
         for (var at = 0; at < line.Length; at++)
         {
             var plain = line[at] is > 32 and < 127 and not (byte)'=' || (line[at] == ' ' && at + 1 < line.Length);
-            var piece = plain ? $"{(char)line[at]}" : $"={line[at]:X2}";
-            if (column + piece.Length > Width)
+            var width = plain ? 1 : 3;
+            if (column + width > Width)
             {
                 written.Append("=\r\n");
                 column = 0;
             }
 
-            written.Append(piece);
-            column += piece.Length;
+            if (plain)
+                written.Append((char)line[at]);
+            else
+                written.Append(CultureInfo.InvariantCulture, $"={line[at]:X2}");
+
+            column += width;
         }
     }
 }
