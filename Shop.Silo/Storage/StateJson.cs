@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Shop.Notifications;
 
@@ -22,10 +23,14 @@ internal static class StateJson
     {
         public static readonly JsonTypeInfo<T> Json = (JsonTypeInfo<T>)Options().GetTypeInfo(typeof(T));
 
-        /// <remarks>PostgreSQL sorts the keys of <c>jsonb</c>, so a type discriminator may come anywhere.</remarks>
+        /// <remarks>
+        /// PostgreSQL sorts the keys of <c>jsonb</c>, so a type discriminator may come anywhere. What is null is left
+        /// out: it would be read as JSON with every write, and says no more than what is missing.
+        /// </remarks>
         private static JsonSerializerOptions Options() => new(ShopJson.Options)
         {
             AllowOutOfOrderMetadataProperties = true,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver
             {
                 Modifiers = { LeaveOutMessages, AddVersion, ShopJson.SortAsStored },

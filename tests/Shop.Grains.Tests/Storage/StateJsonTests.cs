@@ -63,9 +63,19 @@ public sealed class StateJsonTests
     }
 
     [Fact]
+    public void What_is_null_is_not_stored()
+    {
+        var json = StateJson.Write(new Parcel { Wrapping = null });
+
+        Assert.DoesNotContain("wrapping", Encoding.UTF8.GetString(json));
+        Assert.Null(StateJson.Read<Parcel>(json).Wrapping);
+    }
+
+    [Fact]
     public void Keys_come_in_the_order_in_which_PostgreSQL_keeps_them()
     {
-        using var json = JsonDocument.Parse(StateJson.Write(new Parcel { Lines = [new("A", 1)] }));
+        var parcel = new Parcel { Lines = [new("A", 1)], Wrapping = new Paper("red") };
+        using var json = JsonDocument.Parse(StateJson.Write(parcel));
 
         Assert.Equal(
             ["lines", "notes", "weight", "sent_at", "wrapping", "schema_version"],
