@@ -32,6 +32,9 @@ internal sealed record Measurement
     public double DatabaseCpu { get; init; }
     public double LoadCpu { get; init; }
 
+    /// <summary>What one answer took of the cores, in seconds: the shop's part and PostgreSQL's.</summary>
+    public double Cost => (ServerCpu + DatabaseCpu) / (PerSecond * Seconds);
+
     /// <summary>Written, a second.</summary>
     public double Rows { get; init; }
 
