@@ -99,18 +99,6 @@ internal sealed partial class OrderGrain(
     public Task<Result<OrderView>> Complete(CompleteOrder command) =>
         ChangeByStaff(command.Caller, command.Version, order => order.Complete(command, clock.GetUtcNow()));
 
-    public async Task<Error?> Apply(PaymentNews news, bool isKept)
-    {
-        if (!await IsPlaced())
-            return OrderErrors.NotFound;
-
-        await Run();
-        if (Order.Hear(news, clock.GetUtcNow()) is { } next)
-            await Keep(isKept && next.Next is OrderStep.TakeStock ? await TakeStock(next) : next);
-
-        return null;
-    }
-
     public async Task Resume()
     {
         await Run();
@@ -223,41 +211,6 @@ internal sealed partial class OrderGrain(
                 _ => throw new InvalidOperationException($"No step leads on from {Order.Next}."),
             }));
         }
-    }
-
-    private async Task<Order> TakeStock(Order paid)
-    {
-        var answers = await Task.WhenAll(paid.Lines.Select(TakeLine));
-        if (answers.Any(answer => answer is not null))
-            return paid.Undeliverable(clock.GetUtcNow());
-
-        await GrainFactory.Cart(paid.CustomerId).RemoveBought(Id, paid.Bought());
-        return paid.Confirmed(clock.GetUtcNow());
-    }
-
-    /// <summary>True while the order is yet to be told of a payment that its stock was taken for.</summary>
-    private async Task<bool> HasTaken()
-    {
-        var answers = await Task.WhenAll(Order.Lines.Select(line => GrainFactory.Inventory(line.Sku).HasTaken(Id)));
-        return answers.Any(taken => taken);
-    }
-
-    /// <summary>
-    /// A hold that has lapsed is taken again, if the stock is still there. So is one of another quantity: two processes
-    /// that place an order at one moment, each from what it takes for the cart, hold by turns, and one of them writes.
-    /// </summary>
-    private async Task<Error?> TakeLine(OrderLine line)
-    {
-        var stock = GrainFactory.Inventory(line.Sku);
-        var untaken = await stock.Commit(Id, line.Quantity);
-        if (untaken is null)
-            return null;
-
-        if (untaken.Code == InventoryErrors.ReservationDiffers.Code)
-            await stock.Release(Id);
-
-        var until = clock.GetUtcNow() + CheckoutOptions.HoldGrace;
-        return await stock.Reserve(new ReserveStock(Id, line.Quantity, until)) ?? await stock.Commit(Id, line.Quantity);
     }
 
     /// <summary>Staff see every order, a customer their own.</summary>
