@@ -83,18 +83,15 @@ internal sealed class StockWriter(CommitConnection connection)
     private async Task Send(ReadOnlyMemory<StockChain> chains)
     {
         await using var batch = new NpgsqlBatch();
-        var isPlain = HoldsStatement.Fits(chains.Span);
-        batch.BatchCommands.Add(
-            isPlain ? HoldsStatement.For(chains.Span[0]) : StockStatement.For(chains.Span));
+        batch.BatchCommands.Add(HoldsStatement.Fits(chains.Span)
+            ? HoldsStatement.For(chains.Span[0])
+            : StockStatement.For(chains.Span));
         string[] written = [];
-        await connection.Send(
-            batch,
-            (rows, _) =>
-            {
-                rows.Read();
-                written = rows.IsDBNull(0) ? [] : rows.GetFieldValue<string[]>(0);
-            },
-            keepPlan: isPlain);
+        await connection.Send(batch, (rows, _) =>
+        {
+            rows.Read();
+            written = rows.IsDBNull(0) ? [] : rows.GetFieldValue<string[]>(0);
+        });
 
         var some = written.ToHashSet(StringComparer.Ordinal);
         foreach (var chain in chains.Span)

@@ -10,7 +10,9 @@ namespace Shop.Storage;
 /// Not for two callers at once: each writer of a <see cref="GroupCommit{TEntry, TResult}"/> has one of its own. It
 /// waits for the answer on the writer's thread and not on the thread pool, where what came before would be done first.
 /// </remarks>
-internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDisposable
+/// <param name="database">Opens it.</param>
+/// <param name="prepares">Whether a command is planned once: the same few are sent all the time.</param>
+internal sealed class CommitConnection(NpgsqlDataSource database, bool prepares = true) : IAsyncDisposable
 {
     private NpgsqlConnection? held;
 
@@ -19,21 +21,16 @@ internal sealed class CommitConnection(NpgsqlDataSource database) : IAsyncDispos
     /// </summary>
     /// <param name="batch">Its connection is set here.</param>
     /// <param name="read">Reads one command's rows. What it learns holds only once this method has returned.</param>
-    /// <param name="keepPlan">
-    /// Plan these commands once a connection. For those that are sent all the time and whose plan is right however
-    /// much their tables grow.
-    /// </param>
     /// <exception cref="UnavailableException">Nothing was done: the database is away or cannot work.</exception>
     /// <exception cref="PostgresException">Nothing was done: the database refused.</exception>
     /// <exception cref="OutcomeUnknownException">The connection was lost before the answer came.</exception>
-    public async Task Send(NpgsqlBatch batch, Action<NpgsqlDataReader, int> read, bool keepPlan = false)
+    public async Task Send(NpgsqlBatch batch, Action<NpgsqlDataReader, int> read)
     {
         batch.Connection = await Open();
         try
         {
-            if (keepPlan)
+            if (prepares)
                 batch.Prepare();
-
             using var rows = batch.ExecuteReader();
             var command = 0;
             do

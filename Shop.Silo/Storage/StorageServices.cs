@@ -22,7 +22,7 @@ internal static class StorageServices
     public static IServiceCollection AddShopStorage(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(WithDefaults(connectionString)).Build());
-        services.AddTransient(_ => new CommitConnection(ForCommits(connectionString)));
+        services.AddTransient(_ => ForCommits(connectionString));
         services.AddSingleton<Func<CommitConnection>>(provider => provider.GetRequiredService<CommitConnection>);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<DatabaseStart>();
@@ -55,17 +55,16 @@ internal static class StorageServices
 
     /// <remarks>
     /// Npgsql loses its place in the answers when a statement fails in the batch that prepares it; all in the batch
-    /// would have an unknown outcome for one that is at fault. So nothing is prepared by itself here.
+    /// would have an unknown outcome for one that is at fault. So nothing is prepared by itself here, but before it is
+    /// sent. Where nothing may be prepared, as behind a pooler, <c>Max Auto Prepare=0</c> says so.
     /// </remarks>
-    private static NpgsqlDataSource ForCommits(string connectionString)
+    private static CommitConnection ForCommits(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString))
-        {
-            Pooling = false,
-            MaxAutoPrepare = 0,
-        };
+        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString));
+        var prepares = settings.MaxAutoPrepare > 0;
+        (settings.Pooling, settings.MaxAutoPrepare) = (false, 0);
         settings.Options = $"{settings.Options} {CommitOptions}".TrimStart();
-        return NpgsqlDataSource.Create(settings);
+        return new CommitConnection(NpgsqlDataSource.Create(settings), prepares);
     }
 
     /// <remarks>Not by <c>ContainsKey</c>: Npgsql says yes to every word that it knows.</remarks>
