@@ -10,16 +10,15 @@ internal sealed class Bell<TQueue> : IDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim rung = new(0, 1);
+    private readonly Lock gate = new();
 
+    /// <summary>While it has rung and was not heard yet, once is enough.</summary>
     public void Ring()
     {
-        try
+        lock (gate)
         {
-            rung.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It has rung already and was not heard yet: once is enough.
+            if (rung.CurrentCount == 0)
+                rung.Release();
         }
     }
 
