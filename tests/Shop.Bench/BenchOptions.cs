@@ -13,7 +13,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Cases, bool Quick, str
     public double WarmUp => Quick ? 0.5 : 1.5;
 
     /// <summary>Seconds before the first of a case: some of its code is new.</summary>
-    public double CaseWarmUp => Quick ? 1 : 4;
+    public double CaseWarmUp => Quick ? 1 : 3;
 
     /// <summary>Seconds before all: nothing was compiled yet, and what is much used is compiled twice.</summary>
     public double FirstWarmUp => Quick ? 10 : 22;

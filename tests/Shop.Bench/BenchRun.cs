@@ -92,8 +92,12 @@ internal sealed class BenchRun(BenchOptions options, BenchDatabase postgres, Riv
         MeasureRival(name, who, PlanFor(rivals.Port, clients, [request], expected: 200), stop);
 
     /// <summary>Measures a rival behind HTTP by a plan of its own.</summary>
-    public async Task<Measurement> MeasureRival(string name, string who, LoadPlan plan, CancellationToken stop) =>
-        Keep(await Run(name, who, rivals.Id, plan, rivals.Database, stop));
+    public async Task<Measurement> MeasureRival(string name, string who, LoadPlan plan, CancellationToken stop)
+    {
+        var measured = Keep(await Run(name, who, rivals.Id, plan, rivals.Database, stop));
+        await rivals.Rest(stop);
+        return measured;
+    }
 
     /// <summary>Adds what was measured elsewhere.</summary>
     public Measurement Keep(Measurement measured)

@@ -20,6 +20,7 @@ internal static class BareServer
     public const string Direct = "/direct";
     public const string Unit = "/unit";
     public const string Batch = "/batch";
+    public const string Rest = "/rest";
 
     public static WebApplication Build(int port, string database)
     {
@@ -44,6 +45,11 @@ internal static class BareServer
             Answer(asked, await checkout.UnitByUnit(asked.CartId, KeyOf(http))));
         app.MapPost(Batch, async (BareCheckout asked, HttpRequest http, BatchCheckout checkout) =>
             Answer(asked, await checkout.Place(asked.CartId, KeyOf(http))));
+        app.MapPost(Rest, (DirectCheckout direct, BatchCheckout batch) =>
+        {
+            direct.Rest();
+            batch.Rest();
+        });
         return app;
     }
 

@@ -34,6 +34,9 @@ internal sealed class BatchCheckout : IDisposable
         return asked.Task;
     }
 
+    /// <summary>Ends its connections, which then tell what they did. Idle ones take ten seconds for that.</summary>
+    public void Rest() => source.Clear();
+
     public void Dispose() => source.Dispose();
 
     private async Task Write()

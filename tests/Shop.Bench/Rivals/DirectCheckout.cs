@@ -24,6 +24,13 @@ internal sealed class DirectCheckout : IDisposable
     public Task<long?> UnitByUnit(long cart, Guid key) =>
         manyRows.Run("select checkout_unit(1, $1, $2, $3)", cart, key, cart - LoadPlan.FirstNumber);
 
+    /// <inheritdoc cref="BatchCheckout.Rest"/>
+    public void Rest()
+    {
+        oneRow.Rest();
+        manyRows.Rest();
+    }
+
     public void Dispose()
     {
         oneRow.Dispose();
@@ -57,6 +64,8 @@ internal sealed class DirectCheckout : IDisposable
                 turns.Release();
             }
         }
+
+        public void Rest() => source.Clear();
 
         public void Dispose()
         {

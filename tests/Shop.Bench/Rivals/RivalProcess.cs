@@ -79,6 +79,14 @@ internal sealed class RivalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it did is counted by now, and not while somebody else is measured.</summary>
+    public async Task Rest(CancellationToken stop)
+    {
+        using var http = new HttpClient();
+        using var rested = await http.PostAsync($"http://127.0.0.1:{Port}{BareServer.Rest}", content: null, stop);
+        rested.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.Kill();
